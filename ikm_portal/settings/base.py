@@ -123,6 +123,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 AUTH_USER_MODEL = "actors.User"
+# Answered without a scope, and so without a database.
+SCOPELESS_PATHS = {"/healthz"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -189,7 +191,7 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "EXCEPTION_HANDLER": "coordination.actors.authentication.exception_handler",
+    "EXCEPTION_HANDLER": "coordination.actors.api_errors.exception_handler",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Portal IKM",

@@ -25,7 +25,7 @@ def database(url: str) -> dict:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError("DATABASE_URL must start with postgresql://")
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
-    settings = {
+    return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
@@ -34,4 +34,3 @@ def database(url: str) -> dict:
         "PORT": str(parts.port or query.pop("port", "") or ""),
         "OPTIONS": query,
     }
-    return settings

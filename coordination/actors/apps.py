@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ActorsConfig(AppConfig):
+    name = "coordination.actors"
+    verbose_name = "Pelaku dan wilayah"
+
+    def ready(self) -> None:
+        from django.core.checks import register
+
+        from .tenancy.checks import wall_stands
+        from .tenancy.roles import apply_grants
+
+        register(wall_stands, "database", deploy=False)
+        post_migrate.connect(apply_grants, sender=self, dispatch_uid="actors.apply_grants")

@@ -1,0 +1,49 @@
+"""Gives each request its actor and puts it, from the view to the rendered page, into that actor's scope."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import ProgrammingError, transaction
+from django.utils.cache import patch_vary_headers
+
+from .actor import Actor, actor_for
+from .tenancy.scope import NOBODY, enter
+from .tokens import user_of_token
+
+SESSION_KEY = "membership"
+
+
+class ActorMiddleware:
+    """One transaction and one scope per request; an exception or a 5xx answer undoes all of it.
+
+    Addresses in SCOPELESS_PATHS (the health check) ask no tenant data and must answer without a database.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path in settings.SCOPELESS_PATHS:
+            return self.get_response(request)
+        request.actor = self._actor(request)
+        scope = request.actor.scope if request.user.is_authenticated else NOBODY
+        with enter(scope):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+    def process_exception(self, request, exception):
+        transaction.set_rollback(True)
+        if isinstance(exception, ProgrammingError) and getattr(exception.__cause__, "pgcode", "") == "42501":
+            # The wall itself refused: to the user this is simply something they may not do.
+            raise PermissionDenied from exception
+
+    def _actor(self, request) -> Actor:
+        if request.path.startswith("/api/") and "Authorization" in request.headers:
+            user, membership_id = user_of_token(request.headers["Authorization"])
+            if user is not None:
+                request.user = user
+                request.token_used = True
+                return actor_for(user, membership_id)
+        return actor_for(request.user, request.session.get(SESSION_KEY))

@@ -1,0 +1,35 @@
+from django.db import migrations
+
+from coordination.actors.tenancy import history, lookup
+from coordination.actors.tenancy.enclose import OFFICE, TERRITORY, Enclose
+
+PLACES = {"school_id": "actors_school", "organisation_id": "actors_organisation"}
+
+
+class Migration(migrations.Migration):
+    dependencies = [("actors", "0001_initial")]
+
+    operations = [
+        migrations.RunSQL(
+            "ALTER TABLE actors_organisation ADD CONSTRAINT actors_organisation_id_path UNIQUE (id, path)",
+            "ALTER TABLE actors_organisation DROP CONSTRAINT actors_organisation_id_path",
+        ),
+        migrations.RunSQL(history.CREATE, history.DROP),
+        Enclose("Change", kind=OFFICE, read_only=True),
+        Enclose("School", kind=TERRITORY, history=True),
+        Enclose("Membership", kind=OFFICE, parents=PLACES, history=True),
+        Enclose("Reach", kind=OFFICE, parents={"membership_id": "actors_membership"}, history=True),
+        # A school that moves takes along whoever was given it.
+        migrations.RunSQL(
+            "ALTER TABLE actors_reach ADD CONSTRAINT actors_reach_target_wall FOREIGN KEY (school_id, target) "
+            "REFERENCES actors_school (id, path) ON UPDATE CASCADE",
+            "ALTER TABLE actors_reach DROP CONSTRAINT actors_reach_target_wall",
+        ),
+        Enclose("Invitation", kind=OFFICE, parents=PLACES, history=True),
+        migrations.RunSQL(lookup.CREATE, lookup.DROP),
+        migrations.RunSQL(
+            "REVOKE ALL ON FUNCTION portal_memberships(bigint) FROM PUBLIC; "
+            "GRANT EXECUTE ON FUNCTION portal_memberships(bigint) TO portal_login, portal_worker, portal_shared",
+            "SELECT 1",
+        ),
+    ]

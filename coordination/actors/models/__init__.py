@@ -1,0 +1,23 @@
+"""Who works here and where: people, Wilayah, offices, schools, roles with dates, and their history."""
+
+from .history import Change, Once
+from .memberships import Invitation, Membership, Reach, Role
+from .offices import Organisation, Unit
+from .people import ApiToken, User
+from .schools import School
+from .wilayah import Wilayah
+
+__all__ = [
+    "ApiToken",
+    "Change",
+    "Invitation",
+    "Membership",
+    "Once",
+    "Organisation",
+    "Reach",
+    "Role",
+    "School",
+    "Unit",
+    "User",
+    "Wilayah",
+]

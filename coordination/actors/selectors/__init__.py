@@ -1,0 +1,1 @@
+"""Reads across tables on the ground floor."""

@@ -1,0 +1,98 @@
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..actor import Actor
+from ..errors import Refusal
+from ..models import Membership, Organisation, Reach, School, User
+from ..models.memberships import ROLES_AT, SCHOOL_ROLES
+from ..policies import MembershipPolicy, ReachPolicy
+from ..tenancy.scope import because
+
+
+def give_role(
+    *,
+    actor: Actor,
+    user: User,
+    role: str,
+    place: Organisation | School,
+    starts: date | None = None,
+    until: date | None = None,
+    plt: bool = False,
+) -> Membership:
+    """Give `user` a role at a place; raises NotAllowed, or Refusal when the place has no such role."""
+    membership = new_membership(user=user, role=role, place=place, starts=starts or actor.today(), until=until, plt=plt)
+    MembershipPolicy.require(actor, "give", membership)
+    with transaction.atomic():
+        if Membership.objects.filter(
+            user=user, role=role, organisation=membership.organisation, school=membership.school, until=None
+        ).exists():
+            raise Refusal(_("%(name)s sudah memegang peran itu di sini.") % {"name": user})
+        membership.save()
+    return membership
+
+
+def new_membership(
+    *,
+    user: User,
+    role: str,
+    place: Organisation | School,
+    starts: date,
+    until: date | None = None,
+    plt: bool = False,
+) -> Membership:
+    """Build a membership with the place's path, unsaved; raises Refusal for a role the place does not have."""
+    at_school = isinstance(place, School)
+    if role not in (SCHOOL_ROLES if at_school else ROLES_AT[place.kind]):
+        raise Refusal(_("Peran itu tidak ada di %(place)s.") % {"place": place}, mend=_("Pilih peran yang lain."))
+    where = {"school": place} if at_school else {"organisation": place}
+    return Membership(user=user, role=role, path=place.path, starts=starts, until=until, plt=plt, **where)
+
+
+def end_membership(*, actor: Actor, membership: Membership, on: date | None = None, reason: str = "") -> Membership:
+    """End a role on a day (default: yesterday, so it is over now); the row stays as history."""
+    MembershipPolicy.require(actor, "end", membership)
+    with transaction.atomic():
+        because(reason)
+        locked = Membership.objects.select_for_update().get(pk=membership.pk)
+        last = on or actor.today() - timedelta(days=1)
+        locked.until = max(last, locked.starts)
+        if on is None and locked.starts >= actor.today():
+            # Given and taken on the same day: it never took effect, and must not hold until midnight.
+            locked.starts = locked.until = actor.today() - timedelta(days=1)
+        locked.ended_because = reason
+        locked.save(update_fields=["starts", "until", "ended_because"])
+    return locked
+
+
+def transfer_person(
+    *, actor: Actor, membership: Membership, to: Organisation | School, on: date, reason: str
+) -> Membership:
+    """Move a person to another place from a day on: the old role ends the day before, the new one begins.
+
+    The actor must be allowed to end the old and to give the new one.
+    """
+    with transaction.atomic():
+        end_membership(actor=actor, membership=membership, on=on - timedelta(days=1), reason=reason)
+        return give_role(actor=actor, user=membership.user, role=membership.role, place=to, starts=on)
+
+
+def assign_school(*, actor: Actor, membership: Membership, school: School, source: str = "penugasan") -> Reach:
+    """Let a pengawas or a mitra reach one school; asking twice leaves one row."""
+    reach = Reach(
+        membership=membership,
+        path=membership.path,
+        kind=Reach.Kind.SCHOOL,
+        school=school,
+        target=school.path,
+        source=source,
+    )
+    ReachPolicy.require(actor, "change", reach)
+    found, _created = Reach.objects.get_or_create(
+        membership=membership,
+        target=school.path,
+        source=source,
+        defaults={"path": membership.path, "kind": Reach.Kind.SCHOOL, "school": school},
+    )
+    return found

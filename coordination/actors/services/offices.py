@@ -1,0 +1,49 @@
+from django.db import transaction
+
+from ..models import Organisation, Unit, Wilayah
+from ..tenancy import paths
+
+
+def save_organisation(
+    *,
+    code: str,
+    unit: str,
+    name: str,
+    short_name: str,
+    wilayah: Wilayah | None = None,
+    serves: list[str] | None = None,
+    email: str = "",
+) -> Organisation:
+    """Make or change an office by its code and give it the path its kind asks for.
+
+    Called by the loader of the shipped list and by the admin, which ask OrganisationPolicy before.
+    """
+    kind = Organisation.KIND_OF[Unit(unit)]
+    with transaction.atomic():
+        office, _created = Organisation.objects.update_or_create(
+            code=code,
+            defaults={
+                "kind": kind,
+                "unit": unit,
+                "name": name,
+                "short_name": short_name,
+                "wilayah": wilayah,
+                "email": email,
+                "path": organisation_path(code=code, unit=unit, wilayah=wilayah),
+            },
+        )
+        if serves is not None:
+            office.serves.set(serves)
+    return office
+
+
+def organisation_path(*, code: str, unit: str, wilayah: Wilayah | None) -> str:
+    """Where an office's own records stand: inside the territory for a Dinas, outside for all others."""
+    kind = Organisation.KIND_OF[Unit(unit)]
+    if kind == Organisation.Kind.DINAS:
+        if wilayah is None:
+            raise ValueError("a Dinas needs its region")
+        level = paths.DASAR if unit == Unit.DINAS_KABKOTA else paths.MENENGAH
+        return paths.record(wilayah.code, level, "dinas")
+    letter = {Organisation.Kind.PUSAT: "p", Organisation.Kind.UPT: "u", Organisation.Kind.MITRA: "m"}[kind]
+    return paths.check(f"{letter}.{code}")

@@ -1,0 +1,69 @@
+"""The grammar of `path`, the column that says who answers for a row.
+
+Territory      `<provinsi>.<level>.<kab/kota>.<kecamatan>/<npsn or record>`, for example
+               `32.d.76.01/20228621`. Authority comes first, so each actor's area is one range. The level is
+               `d` (dasar: PAUD/SD/SMP, the Dinas kab/kota answers) or `m` (menengah: SMA/SMK/SLB, the Dinas
+               provinsi answers); `00` stands for "the whole of it".
+Dinas          `32.d.76.00/dinas`, `32.m.00.00/dinas`: inside the territory, so the UPT above sees them.
+Pusat and UPT  `p.gtk`, `u.bbgp_jabar`: outside every territory, so nobody but the office and Pusat sees them.
+Mitra          `m.<code>`.
+
+A segment holds only `[0-9a-z_]`. These sort after '/', so no segment that merely begins like another can
+fall into its range (`32.d.7` and `32.d.76`, `u.bbgp` and `u.bbgp_jabar`).
+"""
+
+import re
+
+DASAR = "d"
+MENENGAH = "m"
+LEVELS = (DASAR, MENENGAH)
+WHOLE = "00"
+NOWHERE = "~"
+
+SEGMENT = r"[0-9a-z_]+"
+GRAMMAR = rf"^{SEGMENT}(\.{SEGMENT})*(/{SEGMENT})?$"
+_grammar = re.compile(GRAMMAR)
+
+Range = tuple[str, str]
+EMPTY: Range = (NOWHERE, NOWHERE)
+TERRITORY: Range = ("0", ":")
+"""Every path that begins with a digit: the whole country, but no office's own records."""
+
+
+def check(path: str) -> str:
+    """Return `path`, or raise ValueError when it does not follow the grammar."""
+    if not _grammar.match(path):
+        raise ValueError(f"not a path: {path!r}")
+    return path
+
+
+def area(prefix: str) -> Range:
+    """The half-open range `[prefix, prefix/)` of an area; '.' sorts before '/', '/' before '0'."""
+    return check(prefix), f"{prefix}/"
+
+
+def school(kecamatan: str, level: str, npsn: str, *, kabkota: str = "") -> str:
+    """Path of a school from Kemendagri codes; without a known kecamatan it lies in the kab/kota as a whole."""
+    if level not in LEVELS:
+        raise ValueError(f"not a level: {level!r}")
+    provinsi, kab, kec = (kecamatan or f"{kabkota}.{WHOLE}").split(".")
+    return check(f"{provinsi}.{level}.{kab}.{kec}/{npsn}")
+
+
+def region(wilayah: str, level: str) -> str:
+    """Prefix of a region at one level: `32.76` and `d` give `32.d.76`; a province gives `32.m`."""
+    provinsi, *rest = wilayah.split(".")
+    return check(".".join([provinsi, level, *rest]))
+
+
+def record(wilayah: str, level: str, key: str) -> str:
+    """Path of a record that belongs to a region as a whole, such as a kombel between schools."""
+    provinsi, *rest = wilayah.split(".")
+    kab, kec = (*rest, WHOLE, WHOLE)[:2]
+    return check(f"{provinsi}.{level}.{kab}.{kec}/{key}")
+
+
+def covers(ranges: list[Range] | tuple[Range, ...], path: str) -> bool:
+    """Whether a path lies in one of the ranges; compares by code point, as collation "C" does."""
+    encoded = path.encode()
+    return any(low.encode() <= encoded < high.encode() for low, high in ranges)

@@ -1,0 +1,147 @@
+"""Puts a transaction into an actor's area: one statement sets the database role and its ranges.
+
+All settings are local to the transaction, so pgbouncer in transaction mode may hand the connection on.
+Outside a scope the login role has no right on any tenant table: forgetting one fails loudly.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+
+from django.db import connection, transaction
+
+from . import paths
+
+SLOTS = 8
+
+
+class ScopeError(RuntimeError):
+    """The code asked for a scope it cannot have: a mistake in the portal, never of a user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """An area of the database: the role to switch to and what its policies compare with.
+
+    `ranges` are half-open ranges of paths, `own` the range of the actor's own office, `listed` exact paths,
+    `granted` ids of single shared objects.
+    """
+
+    role: str
+    user_id: int = 0
+    membership_id: int = 0
+    ranges: tuple[paths.Range, ...] = ()
+    own: paths.Range = paths.EMPTY
+    listed: tuple[str, ...] = ()
+    granted: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.role not in ROLES:
+            raise ScopeError(f"no such scope role: {self.role}")
+        if len(self.ranges) > (SLOTS if self.role == "portal_many" else 1):
+            raise ScopeError(f"{self.role} cannot hold {len(self.ranges)} ranges")
+
+    def covers(self, path: str) -> bool:
+        """Whether a row with this path lies in the area, as the policies of an office table say."""
+        if self.role in {"portal_nat", "portal_system"}:
+            return True
+        if self.role == "portal_list":
+            return path in self.listed
+        return paths.covers((*self.ranges, self.own), path)
+
+    def settings(self) -> list[tuple[str, str]]:
+        """The transaction-local settings, in the order they are set."""
+        values = [
+            ("role", self.role),
+            ("app.user", str(self.user_id)),
+            ("app.membership", str(self.membership_id)),
+            ("app.reason", ""),
+        ]
+        if self.role == "portal_list":
+            values.append(("app.paths", _array(self.listed)))
+        elif self.role == "portal_grant":
+            values.append(("app.ids", _array(self.granted)))
+        elif self.role in {"portal_one", "portal_many"}:
+            values += [("app.own_lo", self.own[0]), ("app.own_hi", self.own[1])]
+            slots = SLOTS if self.role == "portal_many" else 1
+            filled = (*self.ranges, *[paths.EMPTY] * slots)[:slots]
+            for number, (low, high) in enumerate(filled):
+                values += [(f"app.lo{number}", low), (f"app.hi{number}", high)]
+        return values
+
+
+ROLES = ("portal_one", "portal_many", "portal_list", "portal_grant", "portal_nat", "portal_system")
+NOBODY = Scope("portal_one", ranges=(paths.EMPTY,))
+SYSTEM = Scope("portal_system")
+"""The portal's own work (reminders, imports' clean-up); only the worker's login may take it."""
+
+_current: ContextVar[Scope | None] = ContextVar("portal_scope", default=None)
+
+
+def current() -> Scope | None:
+    return _current.get()
+
+
+@contextmanager
+def enter(scope: Scope) -> Iterator[Scope]:
+    """Open a transaction inside `scope`; raises ScopeError inside another one.
+
+    A scope never widens: whoever needs another area ends this one first, or hands a task an id.
+    """
+    if _current.get() is not None:
+        raise ScopeError("already inside a scope")
+    nested = connection.in_atomic_block
+    with transaction.atomic():
+        previous = _apply(scope, remember=nested)
+        token = _current.set(scope)
+        try:
+            yield scope
+        finally:
+            _current.reset(token)
+        # Releasing a savepoint keeps SET LOCAL, so an outer transaction (a test's) gets its role back here.
+        if previous and not connection.needs_rollback:
+            _set([("role", previous)])
+
+
+@contextmanager
+def granted(ids: list[int]) -> Iterator[Scope]:
+    """Narrow the present scope to single shared objects; the way a collaborator opens one report."""
+    outer = _current.get()
+    if outer is None:
+        raise ScopeError("a grant needs a scope around it")
+    inner = replace(outer, role="portal_grant", granted=tuple(ids), ranges=(), listed=(), own=paths.EMPTY)
+    with transaction.atomic():
+        _apply(inner, remember=False)
+        token = _current.set(inner)
+        try:
+            yield inner
+        finally:
+            _current.reset(token)
+        if not connection.needs_rollback:
+            _apply(outer, remember=False)
+
+
+def because(reason: str) -> None:
+    """Write `reason` beside every change of this transaction in the history."""
+    _set([("app.reason", reason[:500])])
+
+
+def _apply(scope: Scope, *, remember: bool) -> str:
+    previous = ""
+    if remember:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('role')")
+            previous = cursor.fetchone()[0]
+    _set(scope.settings())
+    return previous
+
+
+def _set(values: list[tuple[str, str]]) -> None:
+    calls = ", ".join(["set_config(%s, %s, true)"] * len(values))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {calls}", [part for pair in values for part in pair])  # noqa: S608
+
+
+def _array(values: tuple) -> str:
+    return "{" + ",".join(str(value) for value in values) + "}"

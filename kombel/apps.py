@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class KombelConfig(AppConfig):
+    name = "kombel"
+    verbose_name = "Komunitas belajar"

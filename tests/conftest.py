@@ -1,0 +1,39 @@
+"""Real PostgreSQL, the roles of the wall, and one fixed cast that every test shares."""
+
+import psycopg2
+import pytest
+from django.conf import settings
+
+from tests.cast import Cast, build_cast
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Make the wall's roles before Django creates the test database as their owner."""
+    from coordination.actors.tenancy.roles import provision
+
+    found = settings.DATABASES["default"]
+    connection = psycopg2.connect(
+        dbname="postgres",
+        user=found["USER"],
+        password=found["PASSWORD"],
+        host=found["HOST"],
+        port=found["PORT"] or None,
+    )
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        provision(cursor)
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Regions, offices and the cast are made once; each test rolls back to them."""
+    with django_db_blocker.unblock():
+        build_cast()
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """The people of the tests, each with a logged-in client: `cast.upt_jabar.get("/")`."""
+    return Cast()
