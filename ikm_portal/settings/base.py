@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",
     "ikm_portal.apps.PortalConfig",
     "ikm_portal.apps.PortalAdminConfig",
     "allauth",
@@ -74,6 +75,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "coordination.actors.widgets.PortalRenderer"
 
 DATABASES = {"default": env.database(env.text("DATABASE_URL", "postgresql:///portal"))}
 DATABASES["default"]["CONN_MAX_AGE"] = int(env.text("IKM_CONN_MAX_AGE", "600"))
@@ -142,6 +145,9 @@ LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "ikm_portal" / "locale"]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
+
+# The page that shows every part of the interface, for tests.
+STYLEGUIDE = env.flag("IKM_STYLEGUIDE", False)
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
