@@ -1,0 +1,72 @@
+"""Tests and benchmarks on servers of their own, which are gone afterwards."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from . import commands, process, venv
+from .places import TEMP_PREFIX, Data
+from .prepare import prepare
+from .services import Services
+from .terminal import Fault, say
+
+# What some tests drive besides the portal, by the mark those tests carry.
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+@contextlib.contextmanager
+def throwaway_services() -> Iterator[Services]:
+    """Servers over a temporary folder, removed at the end; they skip what guards against power loss."""
+    folder = Path(tempfile.mkdtemp(prefix=TEMP_PREFIX))
+    folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    try:
+        with Services(Data(folder), durable=False) as services:
+            yield services
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run pytest with these arguments on throwaway servers and return its exit status."""
+    venv.ensure("test.lock")
+    with throwaway_services() as services:
+        env = services.superuser_env() | {"DJANGO_SETTINGS_MODULE": "ikm_portal.settings.test"}
+        env |= {"IKM_TEST_PASSES": "all" if not arguments else "some"}
+        env.pop("IKM_EMBEDDED")
+        left_out, selection = [], []
+        browser = next(filter(None, map(shutil.which, CHROMIUM)), None)
+        if browser:
+            env["IKM_CHROMIUM"] = browser
+        else:
+            left_out.append("Tidak dijalankan: tes peramban, karena chromium tidak terpasang.")
+            selection = ["-m", "not browser"] if "-m" not in arguments else []
+        if not shutil.which("pgbouncer", path=os.environ.get("PATH", "") + ":/usr/sbin"):
+            left_out.append("Tidak dijalankan: tes pgbouncer, karena pgbouncer tidak terpasang.")
+        roles = services.superuser_env() | {"DJANGO_SETTINGS_MODULE": "ikm_portal.settings.dev"}
+        log = services.data.log / "prepare.log"
+        if process.run(commands.manage("provision_roles"), env=roles, log=log) != 0:
+            raise Fault(log.read_text(errors="replace"))
+        for line in left_out:
+            say(line)
+        command = [venv.python(), "-m", "pytest", *_workers(arguments), *selection, *arguments]
+        return process.run(command, env=env)
+
+
+def _workers(arguments: Sequence[str]) -> list[str]:
+    """Two workers, each taking whole files, unless the arguments say something about it."""
+    chosen = {"-n", "--numprocesses", "--dist", "--pdb", "-p", "--collect-only", "--co"}
+    if any(word in chosen or word.startswith(("-n", "--dist", "--numprocesses")) for word in arguments):
+        return []
+    return ["-n", "2", "--dist", "loadfile"]
+
+
+def bench(name: str, rows: int | None) -> int:
+    """Run one benchmark on prepared throwaway servers without demo data and return its exit status."""
+    venv.ensure("portal.lock")
+    with throwaway_services() as services:
+        prepare(services, demo=False)
+        size = ["--rows", str(rows)] if rows is not None else []
+        return process.run(commands.manage("bench", name, *size), env=services.owner_env())
