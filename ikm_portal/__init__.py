@@ -1,5 +1,4 @@
-"""The roof: settings, addresses, homes and the services the portal runs on. Nobody imports it."""
+"""The roof: settings, addresses, homes and the services the portal runs on. Nobody imports it.
 
-from .celery import app as celery_app
-
-__all__ = ["celery_app"]
+Nothing is imported here: `portal.py` reads `ikm_portal.embedded` before any package is installed.
+"""

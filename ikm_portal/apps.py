@@ -8,6 +8,10 @@ class PortalConfig(AppConfig):
     name = "ikm_portal"
     verbose_name = "Portal IKM"
 
+    def ready(self) -> None:
+        # Tasks of all apps bind to this Celery application, also when the web server queues them.
+        from . import celery  # noqa: F401
+
 
 class PortalAdminConfig(AdminConfig):
     default_site = "ikm_portal.admin_site.PortalAdminSite"

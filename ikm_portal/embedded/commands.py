@@ -9,12 +9,12 @@ ROLES = {
         *("-c", "python:ikm_portal.embedded.gunicorn_conf", "ikm_portal.wsgi"),
     ),
     "worker": (
-        *("celery", "-A", "ikm_portal.celery", "worker", "--hostname", "portal@%h"),
+        *("celery", "-A", "ikm_portal.celery", "worker", "--loglevel", "INFO", "--hostname", "portal@%h"),
         *("--concurrency", "1", "--without-gossip", "--without-mingle"),
     ),
     # The plain scheduler keeps no file: a tick a minute, and what is due is read from the database.
     "beat": (
-        *("celery", "-A", "ikm_portal.celery", "beat"),
+        *("celery", "-A", "ikm_portal.celery", "beat", "--loglevel", "INFO"),
         *("--scheduler", "celery.beat:Scheduler", "--pidfile="),
     ),
 }

@@ -149,9 +149,7 @@ class Postgres:
 
     def _readable_install(self) -> Path:
         install = installed()
-        if all(
-            reachable(install / part, self.user) for part in ("bin/postgres", "bin/initdb", "lib", "share")
-        ):
+        if all(reachable(install / part, self.user) for part in ("bin/postgres", "bin/initdb", "lib", "share")):
             return install
         if self.copied is None:
             self.copied = temporary_folder(self.user)
