@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,9 @@ class Shell:
 
     @cached_property
     def unread(self) -> int:
+        # An error page is drawn after its transaction was given up; it must not ask anything.
+        if connection.needs_rollback or self.actor is None:
+            return 0
         return getattr(self.actor, "unread", 0) or 0
 
     @property

@@ -11,3 +11,9 @@ urlpatterns = [
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "ikm_portal.errors.bad_request"
+handler403 = "ikm_portal.errors.permission_denied"
+handler404 = "ikm_portal.errors.page_not_found"
+handler429 = "ikm_portal.errors.handler429"  # read by allauth's rate limits
+handler500 = "ikm_portal.errors.server_error"

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cached_property
 
+from django.conf import settings
 from django.test import Client
 
 from coordination.actors.actor import Actor, actor_for
@@ -150,7 +151,7 @@ class Cast:
         """A logged-in client for one of the cast."""
         if name not in self._clients:
             client = Client()
-            client.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(User.objects.get(username=name), backend=settings.AUTHENTICATION_BACKENDS[0])
             self._clients[name] = client
         return self._clients[name]
 

@@ -52,9 +52,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "ikm_portal.errors.PortalLoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ikm_portal.errors.RefusalMiddleware",
     "coordination.actors.middleware.ActorMiddleware",
 ]
 
@@ -173,6 +174,7 @@ EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.text("IKM_MAIL_FROM", "Portal IKM <portal@localhost>")
 PORTAL_URL = env.text("IKM_URL", "http://localhost:8000")
 
+CSRF_FAILURE_VIEW = "ikm_portal.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {

@@ -118,6 +118,7 @@ def error_summary(*forms: object) -> dict:
     """All mistakes of the forms at the top, focused and linked to their fields; nothing if there are none."""
     rows: list[tuple[str, str, str]] = []
     for form in forms:
+        form.summarised = True  # so that the form does not repeat the errors that belong to no field
         errors: ErrorDict = getattr(form, "errors", None) or ErrorDict()
         for name, messages in errors.items():
             bound = form[name] if name in form.fields else None
