@@ -1,0 +1,15 @@
+"""The roof's own addresses: homes, theme and language; and what third parties bring."""
+
+from . import EVERYONE, Group, Row
+
+ROWS = [
+    Row("healthz", may=EVERYONE, public=True, changing=True),
+    Row("home", may=EVERYONE),
+    Row("set_theme", "POST", body={"theme": "dark"}, may=EVERYONE, public=True),
+    Row("set_language", "POST", body={"language": "id"}, may=EVERYONE, public=True),
+    Row("styleguide", may=EVERYONE),
+]
+GROUPS = [
+    Group("admin/", oracle="tests/test_admin_wall.py"),
+    Group("akun/", oracle="tests/test_account_wall.py"),
+]
