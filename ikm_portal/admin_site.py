@@ -5,6 +5,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
+from coordination.actors.admin_base import ADMIN_ROLES
+
 
 class PortalAdminSite(AdminSite):
     """Open to those whose acting role administers something; the login page is the portal's."""
@@ -15,7 +17,7 @@ class PortalAdminSite(AdminSite):
 
     def has_permission(self, request) -> bool:
         actor = getattr(request, "actor", None)
-        return bool(actor and actor.acting and request.user.is_active and request.user.is_staff)
+        return bool(actor and actor.role in ADMIN_ROLES and request.user.is_active)
 
     def login(self, request, extra_context=None):
         if request.user.is_authenticated:

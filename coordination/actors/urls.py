@@ -1,5 +1,20 @@
 from django.urls import path
 
-from . import views
+from .views import invitations, members, roles, tokens
 
-urlpatterns = [path("peran/", views.switch_role, name="switch_role")]
+urlpatterns = [
+    path("peran/", roles.switch_role, name="switch_role"),
+    path("undangan/<str:secret>/", invitations.invitation, name="invitation"),
+    path("token/", tokens.token_list, name="tokens"),
+    path("token/<int:pk>/cabut/", tokens.token_revoke, name="token_revoke"),
+    path("anggota/", members.member_list, name="members"),
+    path("anggota/undang/", members.invite_member, name="member_invite"),
+    path("anggota/undangan/<int:pk>/kirim/", members.resend_invitation, name="invitation_resend"),
+    path("anggota/undangan/<int:pk>/tarik/", members.cancel_invitation, name="invitation_withdraw"),
+    path("anggota/<int:pk>/", members.member_detail, name="member"),
+    path("anggota/<int:pk>/akhiri/", members.end_member, name="member_end"),
+    path("anggota/<int:pk>/pindah/", members.transfer_member, name="member_transfer"),
+    path("anggota/<int:pk>/nonaktif/", members.deactivate_member, name="member_deactivate"),
+    path("anggota/<int:pk>/sekolah/", members.add_reach, name="reach_add"),
+    path("anggota/<int:pk>/sekolah/<int:reach_pk>/lepas/", members.remove_reach, name="reach_remove"),
+]

@@ -1,9 +1,24 @@
 from django.db import migrations
 
-from coordination.actors.tenancy import history, lookup
+from coordination.actors.tenancy import history, invitation, lookup
 from coordination.actors.tenancy.enclose import OFFICE, TERRITORY, Enclose
 
 PLACES = {"school_id": "actors_school", "organisation_id": "actors_organisation"}
+
+FUNCTIONS = (
+    "portal_memberships(bigint)",
+    "portal_invitation(bigint)",
+    "portal_accept_invitation(bigint, bigint, date)",
+)
+
+
+def only_the_portal(function: str) -> migrations.RunSQL:
+    """Let the portal's own roles run a function of the owner, and nobody else."""
+    return migrations.RunSQL(
+        f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC; "
+        f"GRANT EXECUTE ON FUNCTION {function} TO portal_login, portal_worker, portal_shared",
+        migrations.RunSQL.noop,
+    )
 
 
 class Migration(migrations.Migration):
@@ -27,9 +42,6 @@ class Migration(migrations.Migration):
         ),
         Enclose("Invitation", kind=OFFICE, parents=PLACES, history=True),
         migrations.RunSQL(lookup.CREATE, lookup.DROP),
-        migrations.RunSQL(
-            "REVOKE ALL ON FUNCTION portal_memberships(bigint) FROM PUBLIC; "
-            "GRANT EXECUTE ON FUNCTION portal_memberships(bigint) TO portal_login, portal_worker, portal_shared",
-            "SELECT 1",
-        ),
+        migrations.RunSQL(invitation.CREATE, invitation.DROP),
+        *[only_the_portal(function) for function in FUNCTIONS],
     ]

@@ -1,11 +1,15 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .base import PathField, Tenant
 from .offices import Organisation
 from .people import User
 from .schools import School
+
+MAIL_ATTEMPTS = 5
+"""After so many failed tries an invitation waits for a person to send it again."""
 
 
 class Role(models.TextChoices):
@@ -131,10 +135,12 @@ class Invitation(Tenant):
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
     plt = models.BooleanField(_("pelaksana tugas (Plt)"), default=False)
     until = models.DateField(_("berlaku sampai"), null=True, blank=True)
-    digest = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(_("kedaluwarsa"))
+    sent_at = models.DateTimeField(_("terkirim"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("percobaan kirim"), default=0)
+    problem = models.CharField(_("kendala pengiriman"), max_length=200, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -151,3 +157,20 @@ class Invitation(Tenant):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def place(self) -> Organisation | School | None:
+        return self.organisation or self.school
+
+    @property
+    def state(self) -> str:
+        """Where the invitation stands: accepted, withdrawn, expired, stuck (mail failed), sent or queued."""
+        if self.accepted_at:
+            return "accepted"
+        if self.withdrawn_at:
+            return "withdrawn"
+        if self.expires_at <= timezone.now():
+            return "expired"
+        if self.sent_at:
+            return "sent"
+        return "stuck" if self.attempts >= MAIL_ATTEMPTS else "queued"

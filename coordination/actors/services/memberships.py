@@ -1,11 +1,12 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..actor import Actor
-from ..errors import Refusal
-from ..models import Membership, Organisation, Reach, School, User
+from ..errors import NotAllowed, Refusal
+from ..models import ApiToken, Membership, Organisation, Reach, Role, School, User
 from ..models.memberships import ROLES_AT, SCHOOL_ROLES
 from ..policies import MembershipPolicy, ReachPolicy
 from ..tenancy.scope import because
@@ -96,3 +97,26 @@ def assign_school(*, actor: Actor, membership: Membership, school: School, sourc
         defaults={"path": membership.path, "kind": Reach.Kind.SCHOOL, "school": school},
     )
     return found
+
+
+def release_school(*, actor: Actor, reach: Reach) -> None:
+    """Take a school away from a pengawas or a mitra; the history keeps that they had it."""
+    ReachPolicy.require(actor, "change", reach)
+    reach.delete()
+
+
+def deactivate_person(*, actor: Actor, user: User, reason: str) -> None:
+    """Close an account: no login, no token; roles in force end today and stay as history.
+
+    Pusat's admins alone (a person may hold roles in several areas); raises NotAllowed or Refusal.
+    """
+    if actor.role != Role.PUSAT_ADMIN:
+        raise NotAllowed
+    if user.pk == actor.user.pk:
+        raise Refusal(_("Anda tidak dapat menonaktifkan akun sendiri."), mend=_("Minta admin Pusat yang lain."))
+    with transaction.atomic():
+        because(reason)
+        for one in Membership.objects.filter(user=user, until=None):
+            end_membership(actor=actor, membership=one, reason=reason)
+        User.objects.filter(pk=user.pk).update(is_active=False)
+        ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())

@@ -1,0 +1,143 @@
+"""Shapes of what people type on the ground floor; rules live in the services."""
+
+from uuid import uuid4
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from .actor import Actor
+from .models import Organisation, Role, School
+from .models.memberships import SCHOOL_ROLES
+from .selectors.members import gives_at_schools, offices_to_fill, roles_to_give, school_by_npsn
+from .widgets import DateInput
+
+
+class OnceForm(forms.Form):
+    """A form whose hidden token lets a double click make one record (services/once.py)."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class PlaceMixin(forms.Form):
+    """Asks for a place by office or NPSN, as far as the actor's area goes; `cleaned_data["place"]` holds it."""
+
+    office = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Kantor"), required=False, help_text=_("Untuk peran di kantor.")
+    )
+    npsn = forms.CharField(
+        label=_("NPSN sekolah"), max_length=8, required=False, help_text=_("Untuk peran di sekolah: 8 angka.")
+    )
+
+    def __init__(self, *args, actor: Actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        if actor.role == Role.KEPSEK:
+            del self.fields["office"], self.fields["npsn"]
+            return
+        offices = offices_to_fill(actor)
+        self.fields["office"].queryset = Organisation.objects.filter(pk__in=[office.pk for office in offices])
+        if not gives_at_schools(actor):
+            del self.fields["npsn"]
+
+    def clean_place(self, role: str) -> None:
+        """Find the place the role needs, or add an error that says which field to fill."""
+        data = self.cleaned_data
+        if self.actor.role == Role.KEPSEK:
+            data["place"] = School.objects.get(pk=self.actor.acting.school_id)
+        elif role in SCHOOL_ROLES:
+            data["place"] = school_by_npsn(self.actor, data.get("npsn", "")) if data.get("npsn") else None
+            if data["place"] is None and "npsn" in self.fields:
+                self.add_error("npsn", _("NPSN ini tidak ada di wilayah Anda. Periksa angkanya, atau impor dulu."))
+        else:
+            data["place"] = data.get("office")
+            if data["place"] is None:
+                self.add_error("office", _("Pilih kantor untuk peran ini."))
+
+
+class InviteForm(PlaceMixin, OnceForm):
+    """Offer a role to an e-mail address."""
+
+    name = forms.CharField(label=_("Nama lengkap"), max_length=120)
+    email = forms.EmailField(label=_("Surel"), help_text=_("Utamakan akun belajar.id."))
+    role = forms.ChoiceField(label=_("Peran"))
+    plt = forms.BooleanField(label=_("Pelaksana tugas (Plt)"), required=False)
+    until = forms.DateField(label=_("Berlaku sampai"), required=False, widget=DateInput)
+    field_order = ["name", "email", "role", "office", "npsn", "plt", "until", "token"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("Pilih peran")), *roles_to_give(self.actor)]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("role"):
+            self.clean_place(data["role"])
+        return data
+
+
+class EndForm(forms.Form):
+    """Why a role ends."""
+
+    reason = forms.CharField(label=_("Alasan"), max_length=200, help_text=_("Misalnya: pensiun, mutasi, selesai."))
+
+
+class TransferForm(PlaceMixin):
+    """Where a person goes, from which day, and why."""
+
+    on = forms.DateField(label=_("Mulai di tempat baru"), widget=DateInput)
+    reason = forms.CharField(label=_("Alasan"), max_length=200)
+
+    def __init__(self, *args, role: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.role = role
+        unused = "office" if role in SCHOOL_ROLES else "npsn"
+        self.fields.pop(unused, None)
+
+    def clean(self):
+        data = super().clean()
+        self.clean_place(self.role)
+        return data
+
+
+class ReachForm(forms.Form):
+    """One more school for a pengawas or a mitra."""
+
+    npsn = forms.CharField(label=_("NPSN sekolah"), max_length=8, min_length=8)
+
+    def __init__(self, *args, actor: Actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+
+    def clean(self):
+        data = super().clean()
+        if data.get("npsn"):
+            data["school"] = school_by_npsn(self.actor, data["npsn"])
+            if data["school"] is None:
+                self.add_error("npsn", _("NPSN ini tidak ada di wilayah Anda."))
+        return data
+
+
+class JoinForm(forms.Form):
+    """The account an invited person makes for themselves."""
+
+    name = forms.CharField(label=_("Nama lengkap"), max_length=120)
+    password = forms.CharField(
+        label=_("Kata sandi"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Sedikitnya 10 karakter."),
+    )
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
+class TokenForm(OnceForm):
+    """A new API token."""
+
+    name = forms.CharField(label=_("Dipakai untuk"), max_length=80)
+    days = forms.TypedChoiceField(
+        label=_("Berlaku"), coerce=int, choices=[(30, _("30 hari")), (90, _("90 hari")), (365, _("1 tahun"))]
+    )
