@@ -5,6 +5,7 @@ from django.db.models.signals import post_migrate
 class ActorsConfig(AppConfig):
     name = "coordination.actors"
     verbose_name = "Pelaku dan wilayah"
+    every_minute = ("coordination.actors.tasks.send_invitations",)
 
     def ready(self) -> None:
         from django.core.checks import register

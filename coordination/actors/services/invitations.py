@@ -171,4 +171,5 @@ def _send(invitation: Invitation) -> bool:
 def _ask_for_mail() -> None:
     from ..tasks import send_invitations
 
-    send_invitations.delay_on_commit()
+    # Only a hint: the tick finds what waits, so a broker that is down costs a minute and nothing else.
+    transaction.on_commit(send_invitations.delay, robust=True)
