@@ -48,6 +48,11 @@ class Shell:
         return self.actor.acting if self.actor else None
 
     @property
+    def who(self) -> str:
+        """The owner of the drafts on this phone: user and membership."""
+        return f"{self.actor.user.pk}.{self.acting.id if self.acting else 0}"
+
+    @property
     def acting_label(self) -> str:
         return self.acting.label if self.acting else ""
 
