@@ -30,7 +30,8 @@ FOCUS = """() => {
   const at = document.elementFromPoint(
     Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1),
     Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 1));
-  const own = at && (e.contains(at) || at.contains(e) || at.contains(near) || (e.labels && [...e.labels].some(l => l.contains(at))));
+  const labels = [...(e.labels || [])];
+  const own = at && (e.contains(at) || at.contains(e) || at.contains(near) || labels.some(l => l.contains(at)));
   return own ? 'ok' : 'covered by ' + (at ? at.tagName + '.' + at.className : 'nothing') + ': ' + name;
 }"""
 
