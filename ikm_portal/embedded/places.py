@@ -75,8 +75,6 @@ class Data:
         note = self.read_note()
         for pid, start in note.get("services", {}).values():
             _end(pid, start)
-        for pid in _working_in(self.folder / "postgres", self.folder / "valkey"):
-            _end(pid, started_at(pid))
         for folder in (note.get("run"), note.get("copied")):
             if folder and Path(folder).name.startswith(TEMP_PREFIX):
                 remove_own_folder(Path(folder))
@@ -106,17 +104,15 @@ def write_json(file: Path, content: dict) -> None:
     part.replace(file)
 
 
-def _working_in(*folders: Path) -> list[int]:
-    """Servers whose working folder is one of these: of a launcher killed before it could note them."""
-    found = []
+def end_leftovers(folder: Path) -> None:
+    """End the servers whose working folder is this one: of a crash, or of a killed launcher."""
     for entry in Path("/proc").glob("[0-9]*"):
         try:
             program, place = (entry / "comm").read_text().strip(), os.readlink(entry / "cwd")
         except OSError:
             continue
-        if program in {"postgres", "valkey-server"} and Path(place) in folders:
-            found.append(int(entry.name))
-    return found
+        if program in {"postgres", "valkey-server"} and Path(place) == folder:
+            _end(int(entry.name), started_at(int(entry.name)))
 
 
 def _end(pid: int, start: str, patience: float = 8.0) -> None:

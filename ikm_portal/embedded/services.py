@@ -59,7 +59,6 @@ class Services:
             if not (self.data.folder / "postgres").exists():
                 # Steps done on an earlier database say nothing about a new one.
                 self.data.prepared.unlink(missing_ok=True)
-            self._postgres.clear_stale_lock()
             self.add(self._postgres.service())
             self._postgres.create_database()
             self.database_url = self._postgres.url

@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 
 from . import venv
+from .places import end_leftovers
 from .process import Service
 from .terminal import Fault
 
@@ -45,6 +46,7 @@ class Valkey:
             command=[program(), str(config)],
             log=self.log,
             on_death=signal.SIGTERM,
+            clear=lambda: end_leftovers(self.data),
             ready=self._answers,
         )
 
@@ -62,7 +64,7 @@ class Valkey:
             "daemonize": "no",
         }
 
-    def _answers(self) -> bool:
+    def _answers(self, pid: int) -> bool:
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(1)
             try:
