@@ -108,6 +108,7 @@ class Service:
     ready: Callable[[int], bool] = lambda pid: True
     patience: float = 30.0
     process: subprocess.Popen | None = None
+    asked: bool = False
     starts: list[float] = field(default_factory=list)
 
     def start(self) -> None:
@@ -129,6 +130,7 @@ class Service:
                 preexec_fn=follow_parent(self.on_death),
                 **as_user(self.user),
             )
+        self.asked = False
         self.starts.append(time.monotonic())
         end = time.monotonic() + self.patience
         while not self.ready(self.process.pid):
@@ -140,13 +142,22 @@ class Service:
     def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
+    def ask_to_stop(self) -> None:
+        """Send the first signal without waiting, so that several services can end side by side."""
+        if self.alive() and not self.asked:
+            self.process.send_signal(self.stop_with[0][0])
+            self.asked = True
+
     def stop(self) -> None:
+        """Stop the program and whatever it left in its process group."""
         if self.process is None:
             return
-        for number, patience in self.stop_with:
+        self.ask_to_stop()
+        for step, (number, patience) in enumerate(self.stop_with):
             if not self.alive():
                 break
-            self.process.send_signal(number)
+            if step:
+                self.process.send_signal(number)
             try:
                 self.process.wait(patience)
             except subprocess.TimeoutExpired:

@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from . import addresses, places
+from . import addresses, commands, places
 from .places import Data
 from .postgres import Postgres
 from .process import Service, started_at
@@ -17,7 +17,7 @@ PASSWORDS = {"portal_login": "IKM_LOGIN_PASSWORD", "portal_worker": "IKM_WORKER_
 class Services:
     """The servers behind the portal: started here, or those DATABASE_URL and BROKER_URL name.
 
-    Use as a context: whatever it started is stopped at the end, last started first.
+    Use as a context: whatever it started is stopped at the end.
     """
 
     def __init__(self, data: Data, *, durable: bool = True) -> None:
@@ -68,7 +68,7 @@ class Services:
             self.broker_url = broker.url
 
     def add(self, service: Service) -> None:
-        """Start one more service; it is stopped before those that were there already."""
+        """Start one more service, to be stopped with the others."""
         service.start()
         self.running.append(service)
         self.note()
@@ -91,7 +91,12 @@ class Services:
         )
 
     def _stop(self) -> None:
-        for service in reversed(self.running):
+        # The portal's processes end side by side, and the servers they use only after them.
+        portal = [service for service in self.running if service.name in commands.ROLES]
+        servers = [service for service in self.running if service.name not in commands.ROLES]
+        for service in portal:
+            service.ask_to_stop()
+        for service in [*portal, *servers]:
             service.stop()
         self.running.clear()
         for folder in (self.run, self._postgres.copied if self._postgres else None):
