@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
+from coordination.notices.selectors import unread_count
+
 from . import navigation
 from .preferences import THEMES
 
@@ -80,7 +82,7 @@ class Shell:
         # An error page is drawn after its transaction was given up; it must not ask anything.
         if connection.needs_rollback or self.actor is None:
             return 0
-        return getattr(self.actor, "unread", 0) or 0
+        return unread_count(actor=self.actor) if self.actor else 0
 
     @property
     def home(self) -> str:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("ikm_portal.shell_urls")),
     path("", include("ikm_portal.health")),
     path("", include("coordination.actors.urls")),
+    path("pemberitahuan/", include("coordination.notices.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class NoticesConfig(AppConfig):
     name = "coordination.notices"
     verbose_name = "Pemberitahuan"
+    every_minute = ("coordination.notices.tasks.drain",)
+
+    def ready(self) -> None:
+        # Higher floors say which kinds of notices they send; this one never imports them by name.
+        autodiscover_modules("notice_kinds")

@@ -1,0 +1,45 @@
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from .kinds import all_kinds
+
+
+class PreferenceForm(forms.Form):
+    """How the reader wants to be told; the kinds ticked are those that also come by e-mail."""
+
+    language = forms.ChoiceField(label=_("Bahasa surel"), choices=settings.LANGUAGES)
+    mail_on = forms.MultipleChoiceField(
+        label=_("Kirim juga lewat surel"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Di portal ini semua pemberitahuan selalu tampil."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mail_on"].choices = [(kind.code, kind.label) for kind in all_kinds() if kind.mail]
+
+    @property
+    def mail_off(self) -> list[str]:
+        chosen = self.cleaned_data["mail_on"]
+        return [code for code, _label in self.fields["mail_on"].choices if code not in chosen]
+
+
+class TroubleFilter(forms.Form):
+    """Which undelivered e-mails to show."""
+
+    state = forms.ChoiceField(
+        label=_("Keadaan"),
+        required=False,
+        choices=[("", _("Semua")), ("failed", _("gagal")), ("doubtful", _("belum pasti terkirim"))],
+    )
+
+
+class SettleForm(forms.Form):
+    """What an admin decides about one undelivered e-mail."""
+
+    verdict = forms.ChoiceField(
+        choices=[("retry", _("Kirim ulang")), ("arrived", _("Sudah diterima")), ("drop", _("Tidak perlu lagi"))]
+    )
+    reason = forms.CharField(label=_("Keterangan"), max_length=300, required=False)

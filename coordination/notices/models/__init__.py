@@ -1,0 +1,7 @@
+"""The ledger of what the portal says to people, how they want to hear it, and the days off."""
+
+from .holidays import Holiday
+from .notices import Channel, Notice, State
+from .preferences import Preference
+
+__all__ = ["Channel", "Holiday", "Notice", "Preference", "State"]

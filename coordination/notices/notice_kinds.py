@@ -1,0 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
+from .kinds import register
+
+register("announcement", _("Pengumuman portal"), group=_("Umum"))

@@ -1,0 +1,38 @@
+from django.core.cache import cache
+from django.db.models import QuerySet
+
+from coordination.actors.actor import Actor
+
+from .models import Channel, Notice, Preference
+from .models.notices import TROUBLED
+
+UNREAD_SECONDS = 20
+
+
+def inbox(*, actor: Actor) -> QuerySet[Notice]:
+    """The actor's notices in the portal, newest first."""
+    return Notice.objects.filter(user=actor.user, channel=Channel.APP).order_by("-id")
+
+
+def unread_key(user_id: int) -> str:
+    return f"notices:unread:{user_id}"
+
+
+def unread_count(*, actor: Actor) -> int:
+    """How many of them are unread; may be UNREAD_SECONDS old, because every page asks."""
+
+    def count() -> int:
+        return Notice.objects.filter(user=actor.user, channel=Channel.APP, read_at=None).count()
+
+    return cache.get_or_set(unread_key(actor.user.pk), count, UNREAD_SECONDS)
+
+
+def preference_of(*, actor: Actor) -> Preference:
+    """The actor's wishes; a fresh one, unsaved, where there are none."""
+    return Preference.objects.filter(user=actor.user).first() or Preference(user=actor.user)
+
+
+def troubled(*, actor: Actor) -> QuerySet[Notice]:
+    """E-mails that failed or may not have arrived, oldest first; for Pusat's admins."""
+    rows = Notice.objects.visible_to(actor).filter(channel=Channel.MAIL, state__in=TROUBLED)
+    return rows.select_related("user").order_by("id")
