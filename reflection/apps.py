@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ReflectionConfig(AppConfig):
     name = "reflection"
     verbose_name = "Refleksi dan laporan"
+
+    def ready(self):
+        from . import policies  # noqa: F401  (a policy is known once its module has been read)

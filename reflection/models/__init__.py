@@ -1,6 +1,7 @@
 """Cycles and what each UPT owes in them, sessions of reflection, reports to Pusat."""
 
 from .cycles import Circular, Cycle, CycleRule, Obligation
+from .invitations import Feedback, Undangan
 from .reports import (
     Collaborator,
     Component,
@@ -13,20 +14,30 @@ from .reports import (
     ReportVersion,
     Source,
 )
+from .rtl import Rtl, RtlItem
+from .sessions import ChecklistItem, Facilitator, Note, Session
 
 __all__ = [
+    "ChecklistItem",
     "Circular",
     "Collaborator",
     "Component",
     "Cycle",
     "CycleRule",
     "Decision",
+    "Facilitator",
+    "Feedback",
     "Kind",
+    "Note",
     "Obligation",
     "PendingGrant",
     "Priority",
     "Report",
     "ReportVersion",
     "ReportedPriority",
+    "Rtl",
+    "RtlItem",
+    "Session",
     "Source",
+    "Undangan",
 ]

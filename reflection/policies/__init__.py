@@ -11,17 +11,35 @@ from .reports import (
     ReportVersionPolicy,
     SourcePolicy,
 )
+from .sessions import (
+    ChecklistPolicy,
+    FacilitatorPolicy,
+    FeedbackPolicy,
+    NotePolicy,
+    RtlItemPolicy,
+    RtlPolicy,
+    SessionPolicy,
+    UndanganPolicy,
+)
 
 __all__ = [
+    "ChecklistPolicy",
     "CircularPolicy",
     "CollaboratorPolicy",
     "ComponentPolicy",
     "CyclePolicy",
     "DecisionPolicy",
+    "FacilitatorPolicy",
+    "FeedbackPolicy",
+    "NotePolicy",
     "ObligationPolicy",
     "PriorityPolicy",
     "ReportPolicy",
     "ReportVersionPolicy",
     "ReportedPriorityPolicy",
+    "RtlItemPolicy",
+    "RtlPolicy",
+    "SessionPolicy",
     "SourcePolicy",
+    "UndanganPolicy",
 ]
