@@ -84,8 +84,8 @@ class Acting:
     def _upt_scope(self, base: dict) -> Scope:
         own = paths.area(self.path)
         if self.unit in Organisation.VOCATIONAL:
-            # They work by field, not by province; policies narrow them to SMK.
-            return Scope("portal_one", ranges=(paths.TERRITORY,), own=own, **base)
+            # They work by field, not by province: the wall leaves them SMA and SMK, policies narrow them to SMK.
+            return Scope("portal_voc", ranges=(paths.TERRITORY,), own=own, **base)
         ranges = tuple(paths.area(code) for code in self.serves)
         if len(ranges) <= 1:
             return Scope("portal_one", ranges=ranges or (paths.EMPTY,), own=own, **base)
@@ -160,8 +160,11 @@ class Actor:
 PRIORITY = {role: number for number, role in enumerate(Role.values)}
 
 
-def actor_for(user: User, membership_id: int | None = None) -> Actor:
-    """Look up a person's present memberships (one statement) and act as the chosen or the widest one."""
+def actor_for(user: User, membership_id: int | None = None, *, exactly: bool = False) -> Actor:
+    """Look up a person's present memberships (one statement) and act as the chosen or the widest one.
+
+    With `exactly`, act as the chosen one or as none: a token or a task never turns into another role.
+    """
     if not user.is_authenticated:
         return Actor(user)
     with connection.cursor() as cursor:
@@ -169,15 +172,16 @@ def actor_for(user: User, membership_id: int | None = None) -> Actor:
         found = cursor.fetchone()[0]
     memberships = tuple(_read(row) for row in json.loads(found))
     chosen = next((one for one in memberships if one.id == membership_id), None)
-    if chosen is None and memberships:
+    if chosen is None and memberships and not exactly:
         chosen = min(memberships, key=lambda one: (PRIORITY[one.role], one.id))
     return Actor(user, memberships, chosen)
 
 
 def actor_by_ids(user_id: int, membership_id: int) -> Actor:
-    """Rebuild an actor in the worker; raises LookupError when the membership has ended meanwhile."""
-    actor = actor_for(User.objects.get(pk=user_id), membership_id)
-    if actor.acting is None or actor.acting.id != membership_id:
+    """Rebuild an actor in the worker; raises LookupError when the membership or the account has ended meanwhile."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    actor = actor_for(user, membership_id, exactly=True) if user else None
+    if actor is None or actor.acting is None:
         raise LookupError(f"membership {membership_id} of user {user_id} is not in force")
     return actor
 

@@ -1,5 +1,7 @@
 """Gives each request its actor and puts it, from the view to the rendered page, into that actor's scope."""
 
+import logging
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, transaction
@@ -10,6 +12,7 @@ from .tenancy.scope import NOBODY, enter
 from .tokens import user_of_token
 
 SESSION_KEY = "membership"
+logger = logging.getLogger(__name__)
 
 
 class ActorMiddleware:
@@ -31,11 +34,13 @@ class ActorMiddleware:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         patch_vary_headers(response, ["Cookie"])
+        response.headers.setdefault("Cache-Control", "private")
         return response
 
     def process_exception(self, request, exception):
         transaction.set_rollback(True)
         if isinstance(exception, ProgrammingError) and getattr(exception.__cause__, "pgcode", "") == "42501":
+            logger.warning("the wall refused %s %s: %s", request.method, request.path, exception)
             # The wall itself refused: to the user this is simply something they may not do.
             raise PermissionDenied from exception
 
@@ -45,5 +50,5 @@ class ActorMiddleware:
             if user is not None:
                 request.user = user
                 request.token_used = True
-                return actor_for(user, membership_id)
+                return actor_for(user, membership_id, exactly=True)
         return actor_for(request.user, request.session.get(SESSION_KEY))

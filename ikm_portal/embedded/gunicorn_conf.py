@@ -19,12 +19,6 @@ errorlog = "-"
 forwarded_allow_ips = os.environ.get("IKM_PROXIES", "127.0.0.1")
 
 
-def when_ready(server):
-    from coordination.actors.tenancy import checks
-
-    checks.refuse_without_wall()
-
-
 def pre_fork(server, worker):
     # A connection opened while the code was loaded must not be shared by the workers.
     from django.db import connections

@@ -2,6 +2,7 @@ from django.db import migrations
 
 from coordination.actors.tenancy import history, invitation, lookup
 from coordination.actors.tenancy.enclose import OFFICE, TERRITORY, Enclose
+from coordination.actors.tenancy.paths import GRAMMAR
 
 PLACES = {"school_id": "actors_school", "organisation_id": "actors_organisation"}
 
@@ -39,6 +40,13 @@ class Migration(migrations.Migration):
             "ALTER TABLE actors_reach ADD CONSTRAINT actors_reach_target_wall FOREIGN KEY (school_id, target) "
             "REFERENCES actors_school (id, path) ON UPDATE CASCADE",
             "ALTER TABLE actors_reach DROP CONSTRAINT actors_reach_target_wall",
+        ),
+        # These two columns become settings of somebody's scope, so they follow the grammar as `path` does.
+        migrations.RunSQL(
+            f"ALTER TABLE actors_reach ADD CONSTRAINT actors_reach_target CHECK (target ~ '{GRAMMAR}'); "
+            f"ALTER TABLE actors_organisation ADD CONSTRAINT actors_organisation_path CHECK (path ~ '{GRAMMAR}')",
+            "ALTER TABLE actors_reach DROP CONSTRAINT actors_reach_target; "
+            "ALTER TABLE actors_organisation DROP CONSTRAINT actors_organisation_path",
         ),
         Enclose("Invitation", kind=OFFICE, parents=PLACES, history=True),
         migrations.RunSQL(lookup.CREATE, lookup.DROP),

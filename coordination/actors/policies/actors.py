@@ -1,3 +1,5 @@
+from django.db.models import Q
+
 from ..actor import DINAS, PUSAT, UPT, Actor
 from ..models import Change, Invitation, Membership, Organisation, Reach, Role, School
 from .base import Policy
@@ -69,7 +71,9 @@ class MembershipPolicy(Policy):
     READERS = (*PUSAT, *UPT, *DINAS, Role.KEPSEK, Role.OPERATOR)
     rules = {
         "view": lambda actor, one: (
-            in_area(actor, one) and (actor.role in MembershipPolicy.READERS or one.user_id == actor.user.pk)
+            in_area(actor, one)
+            and (actor.role in MembershipPolicy.READERS or one.user_id == actor.user.pk)
+            and not (actor.is_vocational and one.school_id and one.school.bentuk not in VOCATIONAL_KINDS)
         ),
         "give": _gives_here,
         "end": _gives_here,
@@ -77,7 +81,11 @@ class MembershipPolicy(Policy):
 
     @classmethod
     def visible_to(cls, actor, rows):
-        return rows if actor.role in cls.READERS else rows.filter(user_id=actor.user.pk)
+        if actor.role not in cls.READERS:
+            return rows.filter(user_id=actor.user.pk)
+        if actor.is_vocational:
+            return rows.filter(Q(school=None) | Q(school__bentuk__in=VOCATIONAL_KINDS))
+        return rows
 
 
 class ReachPolicy(Policy):
@@ -86,7 +94,7 @@ class ReachPolicy(Policy):
     model = Reach
     rules = {
         "view": lambda actor, reach: actor.role in MembershipPolicy.READERS and in_area(actor, reach),
-        "change": lambda actor, reach: _gives_here(actor, reach.membership),
+        "change": lambda actor, reach: _gives_here(actor, reach.membership) and actor.covers(reach.target),
     }
 
     @classmethod
@@ -110,12 +118,20 @@ class InvitationPolicy(Policy):
 
 
 class ChangePolicy(Policy):
-    """The history of an area is read by its heads and by Pusat's admins."""
+    """The history of an area is read by its heads and by Pusat's admins; an office for SMK reads its own."""
 
     model = Change
     READERS = (Role.PUSAT_ADMIN, Role.UPT_HEAD, Role.UPT_COORDINATOR, Role.DINAS_HEAD)
-    rules = {"view": lambda actor, change: actor.role in ChangePolicy.READERS and in_area(actor, change)}
+    rules = {
+        "view": lambda actor, change: (
+            actor.role in ChangePolicy.READERS
+            and in_area(actor, change)
+            and (not actor.is_vocational or change.path == actor.acting.path)
+        )
+    }
 
     @classmethod
     def visible_to(cls, actor, rows):
-        return rows if actor.role in cls.READERS else rows.none()
+        if actor.role not in cls.READERS:
+            return rows.none()
+        return rows.filter(path=actor.acting.path) if actor.is_vocational else rows

@@ -34,6 +34,8 @@ def _range(low: str, high: str) -> str:
 _OWN = _range("own_lo", "own_hi")
 _ONE = _range("lo0", "hi0")
 _MANY = " OR ".join(_range(f"lo{slot}", f"hi{slot}") for slot in range(SLOTS))
+# An office for vocational schools works in every province: one range, and of it the level of SMA and SMK.
+_VOCATIONAL = f"({_ONE} AND split_part(path, '.', 2) = 'm')"
 _LIST = "path = ANY(current_setting('app.paths')::text[])"
 _PERSON = "user_id = current_setting('app.user')::bigint"
 
@@ -48,6 +50,7 @@ def policies(kind: str, grant_column: str | None = None, closed_to: tuple[str, .
             "portal_one": own + _ONE,
             "portal_many": own + _MANY,
             "portal_list": _LIST,
+            "portal_voc": own + _VOCATIONAL,
             "portal_nat": "true",
         }
         if grant_column:
@@ -78,6 +81,10 @@ class Enclose(Operation):
         history=False,
         read_only=False,
     ):
+        if history and (kind == PERSONAL or closed_to):
+            # The history of a table is read by its path: it would show a person's own rows to their office,
+            # and a table's content to the roles it is closed to.
+            raise ValueError(f"{model_name}: a personal or closed table needs a history of its own")
         self.model_name = model_name
         self.kind = kind
         self.parents = parents or {}

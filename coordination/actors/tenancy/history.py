@@ -31,6 +31,8 @@ BEGIN
         ) d WHERE d.after IS NOT NULL;
     END IF;
     RETURN NULL;
-END $$
+END $$;
+-- Nobody may hang it on a table of their own and so forge history.
+REVOKE ALL ON FUNCTION portal_history() FROM PUBLIC
 """
 DROP = "DROP FUNCTION IF EXISTS portal_history()"

@@ -32,14 +32,17 @@ TERRITORY: Range = ("0", ":")
 
 def check(path: str) -> str:
     """Return `path`, or raise ValueError when it does not follow the grammar."""
-    if not _grammar.match(path):
+    if not _grammar.fullmatch(path):
         raise ValueError(f"not a path: {path!r}")
     return path
 
 
 def area(prefix: str) -> Range:
-    """The half-open range `[prefix, prefix/)` of an area; '.' sorts before '/', '/' before '0'."""
-    return check(prefix), f"{prefix}/"
+    """The half-open range `[prefix, prefix0)` of an area: the row itself, all below it and all records in it.
+
+    '.' and '/' sort before '0', so the range holds `32.d.76.01`, `32.d.76.01/20228621` and nothing of `32.d.761`.
+    """
+    return check(prefix), f"{prefix}0"
 
 
 def school(kecamatan: str, level: str, npsn: str, *, kabkota: str = "") -> str:
@@ -61,6 +64,12 @@ def record(wilayah: str, level: str, key: str) -> str:
     provinsi, *rest = wilayah.split(".")
     kab, kec = (*rest, WHOLE, WHOLE)[:2]
     return check(f"{provinsi}.{level}.{kab}.{kec}/{key}")
+
+
+def level(path: str) -> str:
+    """The level of a territory path (`d` or `m`); empty for an office's."""
+    found = path.split("/")[0].split(".")
+    return found[1] if path[:1].isdigit() and len(found) > 1 else ""
 
 
 def covers(ranges: list[Range] | tuple[Range, ...], path: str) -> bool:

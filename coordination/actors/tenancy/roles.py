@@ -16,24 +16,40 @@ LOGINS = {
     "portal_login": tuple(role for role in ROLES if role != "portal_system"),
     "portal_worker": ROLES,
 }
+DECIDING = {
+    "actors_organisation",
+    "actors_organisation_serves",
+    "actors_user_groups",
+    "actors_user_user_permissions",
+    "actors_wilayah",
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "django_content_type",
+}
+"""Shared tables that decide how far somebody reaches: read by all, changed by Pusat and the portal only."""
+DECIDERS = ("portal_nat", "portal_system")
 
 
 def provision(cursor, *, passwords: dict[str, str] | None = None, logins=LOGINS) -> None:
     """Make the roles and their memberships; needs a superuser, safe to run again.
 
-    Roles belong to the whole server, so two runs at once are serialised by an advisory lock.
+    Roles belong to the whole server, so two runs at once are serialised by an advisory lock. A membership
+    that is not named here any more is taken away, so that splitting the logins is a change of one line.
     """
     cursor.execute("SELECT pg_advisory_lock(732017)")
     try:
-        _role(cursor, OWNER, "NOLOGIN CREATEDB")
+        _role(cursor, OWNER, "NOLOGIN NOSUPERUSER NOBYPASSRLS CREATEDB")
         for role in (SHARED, *ROLES):
-            _role(cursor, role, "NOLOGIN")
+            _role(cursor, role, "NOLOGIN NOSUPERUSER NOBYPASSRLS")
+            _take(cursor, role, {SHARED} if role != SHARED else set())
         for role in ROLES:
             cursor.execute(f"GRANT {SHARED} TO {role}")
         for login, may_take in logins.items():
             _role(cursor, login, "LOGIN NOINHERIT NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE")
             if (passwords or {}).get(login):
                 cursor.execute(f"ALTER ROLE {login} PASSWORD %s", [passwords[login]])
+            _take(cursor, login, set(may_take))
             for role in may_take:
                 cursor.execute(f"GRANT {role} TO {login} WITH INHERIT FALSE, SET TRUE")
     finally:
@@ -46,26 +62,47 @@ def _role(cursor, name: str, attributes: str) -> None:
     cursor.execute(f"{verb} ROLE {name} WITH {attributes}")
 
 
+def _take(cursor, member: str, keep: set[str]) -> None:
+    """Take from a role every membership but those to keep."""
+    cursor.execute(
+        "SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid "
+        "JOIN pg_roles r ON r.oid = m.member WHERE r.rolname = %s",
+        [member],
+    )
+    for (role,) in cursor.fetchall():
+        if role not in keep:
+            cursor.execute(f'REVOKE "{role}" FROM {member}')
+
+
 TABLES = """
-    SELECT c.relname, c.relrowsecurity FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    SELECT c.relname, c.relrowsecurity,
+           EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'path' AND NOT a.attisdropped)
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relname <> 'django_migrations'
 """
+WRITE = "INSERT, UPDATE, DELETE"
 
 
 def apply_grants(sender=None, using: str = "default", **kwargs) -> None:
     """Give the logins their rights on tables without a wall, and take every other right away.
 
-    Runs after each migrate, so a new table is either enclosed by its migration or shared by name
-    (the catalogue test holds the list).
+    Runs after each migrate. A table with a path that its migration forgot to enclose gets no right at all, so
+    the first request fails instead of showing everything; tables without one are shared by name
+    (tests/test_catalogue.py holds the list).
     """
     everyone = ", ".join([SHARED, *LOGINS])
+    deciders = ", ".join(DECIDERS)
     with connections[using].cursor() as cursor:
         cursor.execute(TABLES)
-        for table, enclosed in cursor.fetchall():
-            if enclosed:
+        for table, enclosed, has_path in cursor.fetchall():
+            if table in DECIDING:
+                cursor.execute(f'REVOKE {WRITE} ON "{table}" FROM {everyone}')
+                cursor.execute(f'GRANT SELECT ON "{table}" TO {everyone}')
+                cursor.execute(f'GRANT {WRITE} ON "{table}" TO {deciders}')
+            elif enclosed or has_path:
                 cursor.execute(f'REVOKE ALL ON "{table}" FROM {everyone}')
             else:
-                cursor.execute(f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO {everyone}')
+                cursor.execute(f'GRANT SELECT, {WRITE} ON "{table}" TO {everyone}')
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {everyone}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {everyone}")
         cursor.execute(f"GRANT SELECT ON django_migrations TO {everyone}")

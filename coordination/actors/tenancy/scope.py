@@ -39,6 +39,9 @@ class Scope:
     def __post_init__(self) -> None:
         if self.role not in ROLES:
             raise ScopeError(f"no such scope role: {self.role}")
+        for path in self.listed:
+            # A comma in a path would be one more path.
+            paths.check(path)
         if len(self.ranges) > (SLOTS if self.role == "portal_many" else 1):
             raise ScopeError(f"{self.role} cannot hold {len(self.ranges)} ranges")
 
@@ -48,6 +51,9 @@ class Scope:
             return True
         if self.role == "portal_list":
             return path in self.listed
+        if self.role == "portal_voc":
+            inside = paths.covers(self.ranges, path) and paths.level(path) == paths.MENENGAH
+            return inside or paths.covers((self.own,), path)
         return paths.covers((*self.ranges, self.own), path)
 
     def settings(self) -> list[tuple[str, str]]:
@@ -62,7 +68,7 @@ class Scope:
             values.append(("app.paths", _array(self.listed)))
         elif self.role == "portal_grant":
             values.append(("app.ids", _array(self.granted)))
-        elif self.role in {"portal_one", "portal_many"}:
+        elif self.role in {"portal_one", "portal_many", "portal_voc"}:
             values += [("app.own_lo", self.own[0]), ("app.own_hi", self.own[1])]
             slots = SLOTS if self.role == "portal_many" else 1
             filled = (*self.ranges, *[paths.EMPTY] * slots)[:slots]
@@ -71,7 +77,7 @@ class Scope:
         return values
 
 
-ROLES = ("portal_one", "portal_many", "portal_list", "portal_grant", "portal_nat", "portal_system")
+ROLES = ("portal_one", "portal_many", "portal_list", "portal_grant", "portal_voc", "portal_nat", "portal_system")
 NOBODY = Scope("portal_one", ranges=(paths.EMPTY,))
 SYSTEM = Scope("portal_system")
 """The portal's own work (reminders, imports' clean-up); only the worker's login may take it."""
@@ -144,4 +150,5 @@ def _set(values: list[tuple[str, str]]) -> None:
 
 
 def _array(values: tuple) -> str:
+    """A PostgreSQL array; the values follow the grammar of paths or are numbers, so none needs a quote."""
     return "{" + ",".join(str(value) for value in values) + "}"
