@@ -11,6 +11,7 @@ urlpatterns = [
     path("pemberitahuan/", include("coordination.notices.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("ikm_portal.api_urls")),
 ]
 
 handler400 = "ikm_portal.errors.bad_request"

@@ -22,6 +22,7 @@ class Person:
 
 def people(schools: dict[str, str]) -> list[Person]:
     """The logins, in the order they are printed; `schools` gives the NPSN of each example school by its use."""
+    guided = (schools["sd_depok"], schools["smp_depok"])
     return [
         Person("admin", "Admin Contoh", Role.PUSAT_ADMIN, "gtk"),
         Person("pusat", "Pembaca Pusat Contoh", Role.PUSAT_READER, "gtk"),
@@ -34,9 +35,7 @@ def people(schools: dict[str, str]) -> list[Person]:
         Person("kepsek_depok", "Ibu Rambu Contoh", Role.KEPSEK, schools["sd_depok"]),
         Person("guru_depok", "Pak Guru Contoh", Role.GURU, schools["sd_depok"]),
         Person("penggerak_depok", "Bu Penggerak Contoh", Role.PENGGERAK, schools["sd_depok"]),
-        Person(
-            "pengawas_depok", "Pengawas Contoh", Role.PENGAWAS, "dinas_3276", (schools["sd_depok"], schools["smp_depok"])
-        ),
+        Person("pengawas_depok", "Pengawas Contoh", Role.PENGAWAS, "dinas_3276", guided),
     ]
 
 

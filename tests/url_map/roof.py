@@ -7,6 +7,8 @@ ROWS = [
     Row("home", may=EVERYONE),
     Row("set_theme", "POST", body={"theme": "dark"}, may=EVERYONE, public=True),
     Row("set_language", "POST", body={"language": "id"}, may=EVERYONE, public=True),
+    Row("api_schema", may=EVERYONE),
+    Row("api_docs", may=EVERYONE),
     Row("styleguide", may=EVERYONE),
 ]
 GROUPS = [
