@@ -58,7 +58,11 @@ ROWS = [
     ("Kombel Cempaka", "SDN Contoh 12", _("Senyap"), "bad", 0),
     ("Kombel Dahlia", "SMAN Contoh 3", _("Belum mulai"), "mute", 3),
 ]
-PROVINCES = {"32": 41, "31": 12, "33": 28, "35": 33, "91": 2, "51": 17, "73": 22, "12": 9, "64": 5}
+PROVINCES = [
+    ("32", "Jawa Barat", 1241, "#32"), ("31", "DKI Jakarta", 120, "#31"), ("33", "Jawa Tengah", 880, "#33"),
+    ("35", "Jawa Timur", 930, "#35"), ("91", "Papua", 12, "#91"), ("51", "Bali", 317, ""),
+    ("73", "Sulawesi Selatan", 422, ""), ("12", "Sumatera Utara", 209, ""), ("64", "Kalimantan Timur", 45, ""),
+]  # fmt: skip
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -70,7 +74,10 @@ def show(request: HttpRequest) -> HttpResponse:
         "rows": ROWS,
         "page": Paginator(range(1204), 50).get_page(request.GET.get("page", 2)),
         "bars": [(row[1], row[4], "") for row in ROWS],
-        "trend": [("Jan–Feb", 12), ("Mar–Apr", 18), ("Mei–Jun", 15), ("Jul–Agu", 31)],
+        "periods": ["Jan–Feb", "Mar–Apr", "Mei–Jun", "Jul–Agu"],
+        "trend": [("Pertemuan", [12, 18, 15, 31])],
+        "trends": [("Jawa Barat", [12, 18, 25, 41]), ("Banten", [9, 10, 10, 12]), ("Kalimantan Timur", [8, 9, 11, 11])],
+        "pairs": [("Luring", [4, 6, 9, 12]), ("Daring", [12, 9, 7, 3])],
         "provinces": PROVINCES,
     }
     return render(request, "gaya.html", context)
