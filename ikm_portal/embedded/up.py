@@ -41,13 +41,13 @@ def up(*, folder: Path, port: int, wants_demo: bool) -> int:
         services.add(web)
         wait_for_page(address, web)
         ready = time.monotonic()
-        for name in ("worker", "beat"):
-            services.add(portal_service(name, services, settings))
-        announce(address, data, with_demo)
-        kind = "mulai pertama" if fresh else "mulai lagi"
-        packages = f", di luar pemasangan paket {seconds(installed - begun)}" if installed - begun > 1 else ""
-        say(f"Siap dalam {seconds(ready - installed)} ({kind}{packages}). Ctrl-C menghentikan portal.")
         try:
+            for name in ("worker", "beat"):
+                services.add(portal_service(name, services, settings))
+            announce(address, data, with_demo)
+            kind = "mulai pertama" if fresh else "mulai lagi"
+            apart = f", di luar pemasangan paket {seconds(installed - begun)}" if installed - begun > 1 else ""
+            say(f"Siap dalam {seconds(ready - installed)} ({kind}{apart}). Ctrl-C menghentikan portal.")
             watch(services)
         except KeyboardInterrupt:
             say("Menghentikan portal …")
