@@ -1,8 +1,12 @@
-"""The homes: what to do now, what is late, for each role."""
+"""The roof's own pages."""
 
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from .homes import home_of
 
 
+@require_GET
 def home(request):
-    """The actor's one list: what to do now and what is late."""
-    return render(request, "home.html")
+    """The actor's one list: what to do now, what is late, and what waits for others."""
+    return render(request, "home.html", {"home": home_of(request.actor)})

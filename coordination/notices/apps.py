@@ -6,6 +6,7 @@ class NoticesConfig(AppConfig):
     name = "coordination.notices"
     verbose_name = "Pemberitahuan"
     every_minute = ("coordination.notices.tasks.drain",)
+    home = "coordination.notices.home"
 
     def ready(self) -> None:
         # Higher floors say which kinds of notices they send; this one never imports them by name.
