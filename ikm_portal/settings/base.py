@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "ikm_portal.errors.RefusalMiddleware",
     "coordination.actors.middleware.ActorMiddleware",
+    "coordination.actors.login.SecondStepMiddleware",
 ]
 
 ROOT_URLCONF = "ikm_portal.urls"
