@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class KombelConfig(AppConfig):
     name = "kombel"
     verbose_name = "Komunitas belajar"
+
+    def ready(self) -> None:
+        from . import policies  # noqa: F401  (whoever asks visible_to must find them)
