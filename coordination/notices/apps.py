@@ -9,5 +9,7 @@ class NoticesConfig(AppConfig):
     home = "coordination.notices.home"
 
     def ready(self) -> None:
+        from . import policies  # noqa: F401  (a policy is known once its module has been read)
+
         # Higher floors say which kinds of notices they send; this one never imports them by name.
         autodiscover_modules("notice_kinds")

@@ -1,9 +1,10 @@
 from django.db.models import Q
 
+from coordination.actors.actor import DINAS, PUSAT, UPT
 from coordination.actors.models import Role
 from coordination.actors.policies.base import Policy
 
-from .models import Channel, Holiday, Notice, Preference
+from .models import Channel, Holiday, Notice, Preference, Reminder
 from .models.notices import TROUBLED
 
 
@@ -65,3 +66,15 @@ class HolidayPolicy(Policy):
     @classmethod
     def visible_to(cls, actor, rows):
         return rows
+
+
+class ReminderPolicy(Policy):
+    """Which reminders went out is seen by the offices that answer for the matter, and by Pusat."""
+
+    model = Reminder
+    READERS = (*PUSAT, *UPT, *DINAS)
+    rules = {"view": lambda actor, row: actor.role in ReminderPolicy.READERS and actor.covers(row.path)}
+
+    @classmethod
+    def visible_to(cls, actor, rows):
+        return rows if actor.role in cls.READERS else rows.none()

@@ -3,5 +3,6 @@
 from .holidays import Holiday
 from .notices import Channel, Notice, State
 from .preferences import Preference
+from .reminders import Reminder
 
-__all__ = ["Channel", "Holiday", "Notice", "Preference", "State"]
+__all__ = ["Channel", "Holiday", "Notice", "Preference", "Reminder", "State"]
