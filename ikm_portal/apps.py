@@ -1,7 +1,11 @@
 """The roof's Django application and the admin site behind the portal's own login."""
 
+import logging
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+
+logger = logging.getLogger(__name__)
 
 
 class PortalConfig(AppConfig):
@@ -11,6 +15,12 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         # Tasks of all apps bind to this Celery application, also when the web server queues them.
         from . import celery  # noqa: F401
+        from .catalogues import compile_stale
+
+        try:
+            compile_stale()
+        except OSError as problem:  # a read-only installation brings its .mo files along
+            logger.warning("catalogues not compiled: %s", problem)
 
 
 class PortalAdminConfig(AdminConfig):
