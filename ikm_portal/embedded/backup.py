@@ -1,6 +1,7 @@
 """One file with everything a portal knows: the database and the uploads."""
 
 import contextlib
+import io
 import json
 import os
 import shutil
@@ -97,7 +98,7 @@ def _unpack(file: Path, place: Path) -> None:
                 elif member.isfile() and known:
                     content = archive.extractfile(member)
                     with (place / member.name).open("wb") as out:
-                        shutil.copyfileobj(content, out)
+                        shutil.copyfileobj(content or io.BytesIO(), out)
                 else:
                     raise Fault(f"{file} bukan cadangan portal: {member.name} tidak dikenal.")
         note = json.loads((place / NOTE).read_text())

@@ -43,9 +43,10 @@ def manage(folder: Path, arguments: Sequence[str]) -> int:
 
 
 def prepare_server(folder: Path) -> int:
-    """Everything a server needs before its processes start; safe to repeat."""
+    """Everything a server needs before its processes start; safe to repeat, and nothing is skipped."""
     venv.ensure("portal.lock")
     with Services(Data(folder)) as services:
+        services.data.prepared.unlink(missing_ok=True)
         prepare(services, demo=False)
     return 0
 

@@ -144,7 +144,7 @@ class Service:
 
     def ask_to_stop(self) -> None:
         """Send the first signal without waiting, so that several services can end side by side."""
-        if self.alive() and not self.asked:
+        if self.process and self.alive() and not self.asked:
             self.process.send_signal(self.stop_with[0][0])
             self.asked = True
 

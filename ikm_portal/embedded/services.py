@@ -49,21 +49,22 @@ class Services:
         self._stop()
 
     def _start(self) -> None:
-        user = places.service_user(self.data.folder)
-        if not (self.database_url and self.broker_url):
-            self.run = places.socket_folder(self.data.folder, user)
-            self.note()
-        folders = {"data": self.data.folder, "run": self.run, "log": self.data.log, "durable": self.durable}
+        if self.database_url and self.broker_url:
+            return
+        folder, log = self.data.folder, self.data.log
+        user = places.service_user(folder)
+        self.run = run = places.socket_folder(folder, user)
+        self.note()
         if not self.database_url:
-            self._postgres = Postgres(user=user, **folders)
-            if not (self.data.folder / "postgres").exists():
+            if not (folder / "postgres").exists():
                 # Steps done on an earlier database say nothing about a new one.
                 self.data.prepared.unlink(missing_ok=True)
+            self._postgres = Postgres(data=folder, run=run, log=log, user=user, durable=self.durable)
             self.add(self._postgres.service())
             self._postgres.create_database()
             self.database_url = self._postgres.url
         if not self.broker_url:
-            broker = Valkey(**folders)
+            broker = Valkey(data=folder, run=run, log=log, durable=self.durable)
             self.add(broker.service())
             self.broker_url = broker.url
 
@@ -130,5 +131,5 @@ class Services:
         env.setdefault("DJANGO_SETTINGS_MODULE", "ikm_portal.settings.dev")
         env.setdefault("IKM_SECRET_KEY", self.data.secret())
         env |= {"DATABASE_URL": database_url, "BROKER_URL": self.broker_url}
-        env |= {"IKM_DATA": str(self.data.folder), "IKM_EMBEDDED": "1", "PYTHONUNBUFFERED": "1"}
+        env |= {"IKM_DATA": str(self.data.folder), "PYTHONUNBUFFERED": "1"}
         return env

@@ -34,8 +34,6 @@ def test(arguments: Sequence[str]) -> int:
     venv.ensure("test.lock")
     with throwaway_services() as services:
         env = services.superuser_env() | {"DJANGO_SETTINGS_MODULE": "ikm_portal.settings.test"}
-        env |= {"IKM_TEST_PASSES": "all" if not arguments else "some"}
-        env.pop("IKM_EMBEDDED")
         left_out, selection = [], []
         browser = next(filter(None, map(shutil.which, CHROMIUM)), None)
         if browser:

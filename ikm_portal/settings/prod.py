@@ -12,6 +12,8 @@ if DEMO:
     raise ImproperlyConfigured("IKM_DEMO is for a trial on one machine, never for a server")
 
 EMAIL_BACKEND = env.text("IKM_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+# nginx writes X-Forwarded-For anew, so its one entry is the visitor: rate limits count by it.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.flag("IKM_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

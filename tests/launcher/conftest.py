@@ -20,7 +20,7 @@ from ikm_portal.embedded.process import ROOT, started_at
 # What the test run itself was given must not reach the portals it starts.
 INHERITED = {
     *("DATABASE_URL", "BROKER_URL", "IKM_DATA", "IKM_ASSUME_ROLE", "IKM_SECRET_KEY", "IKM_URL"),
-    *("DJANGO_SETTINGS_MODULE", "IKM_DEMO", "IKM_EMBEDDED", "IKM_TEST_DB"),
+    *("DJANGO_SETTINGS_MODULE", "IKM_DEMO", "IKM_TEST_DB"),
 }
 
 
