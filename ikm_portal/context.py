@@ -94,7 +94,7 @@ class Shell:
 
     @property
     def notices_url(self) -> str:
-        return navigation.first_url(("notices:list", "notices"))
+        return navigation.first_url(("notices:list",))
 
     @property
     def theme_url(self) -> str:

@@ -51,13 +51,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "ikm_portal.errors.PortalLoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "ikm_portal.errors.RefusalMiddleware",
     "coordination.actors.middleware.ActorMiddleware",
     "coordination.actors.login.SecondStepMiddleware",
+    # Innermost, so that it asks for a password again before the ActorMiddleware gives the transaction up.
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "ikm_portal.urls"

@@ -116,3 +116,9 @@ def test_the_page_of_parts_shows_every_part(cast):
     response = cast.guru.get(reverse("styleguide"), {"salah": "1"})
     assert response.status_code == 200
     assert "<title>Kesalahan: " in response.text
+
+
+def test_a_page_that_needs_the_password_again_asks_for_it(cast):
+    response = cast.guru.get(reverse("mfa_activate_totp"), follow=True)
+    assert response.status_code == 200
+    assert "Pastikan ini Anda" in response.text
