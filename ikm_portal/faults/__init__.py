@@ -1,0 +1,1 @@
+"""Real servers that are broken on purpose, to see what the ledger of notices loses or doubles: nothing."""
