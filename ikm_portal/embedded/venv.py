@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from . import process
-from .terminal import Fault, say, seconds
+from .terminal import Fault, say, seconds, tail
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ROOT / "requirements"
@@ -67,8 +67,9 @@ def _install(lock: str) -> None:
     say("Memasang paket dari requirements/" + lock + " (sekali saja, beberapa menit) …")
     command = [python(), "-m", "pip", "install", "--require-hashes", "--no-input", "--quiet"]
     command += ["--disable-pip-version-check", "--root-user-action=ignore", "-r", str(LOCKS / lock)]
-    if process.run(command) != 0:
-        raise Fault("Paket tidak dapat dipasang. Periksa sambungan internet, lalu jalankan lagi.")
+    log = folder() / "pip.log"
+    if process.run(command, log=log) != 0:
+        raise Fault(f"Paket tidak dapat dipasang. Periksa sambungan internet, lalu jalankan lagi.\n{tail(log)}")
     names = ["portal.lock", "test.lock"] if lock == "test.lock" else [lock]
     (folder() / STAMP).write_text(json.dumps({name: fingerprint(name) for name in names}))
     say(f"Paket terpasang dalam {seconds(time.monotonic() - begun)}.")

@@ -70,7 +70,7 @@ def test_the_packages_of_the_tests_are_enough_for_the_portal(locks):
 
 def test_packages_that_cannot_be_installed_leave_no_mark(locks, monkeypatch):
     root, _ = locks
-    monkeypatch.setattr(venv.process, "run", lambda command: 1)
+    monkeypatch.setattr(venv.process, "run", lambda command, log: 1)
     with pytest.raises(Fault, match="Paket tidak dapat dipasang"):
         venv.ensure("portal.lock")
     assert not (root / ".venv" / venv.STAMP).exists()
