@@ -11,10 +11,8 @@ from .prepare import prepare
 from .services import Services
 from .terminal import Fault
 
-# These work on the source files or on the tables' making itself.
-WITHOUT_TABLES = {
-    *("check", "compilemessages", "help", "makemessages", "makemigrations", "migrate", "provision_roles"),
-}
+# These work on the source files and need neither roles nor tables.
+SOURCE_ONLY = {"check", "compile_catalogues", "help", "makemigrations"}
 
 
 @contextlib.contextmanager
@@ -36,10 +34,14 @@ def manage(folder: Path, arguments: Sequence[str]) -> int:
     venv.ensure("portal.lock")
     data = Data(folder)
     with services_of(data) as services:
-        wants_tables = bool(arguments) and arguments[0] not in WITHOUT_TABLES
-        if wants_tables and services.running and not data.prepared.exists():
+        command = arguments[0] if arguments else "help"
+        empty = bool(services.running) and not data.prepared.exists()
+        if empty and command not in SOURCE_ONLY:
             prepare(services, demo=False, static=False)
-        return process.run(commands.manage(*arguments), env=services.owner_env())
+        # The owner's role cannot be taken before it is made.
+        as_superuser = command == "provision_roles" or not data.prepared.exists()
+        env = services.superuser_env() if as_superuser else services.owner_env()
+        return process.run(commands.manage(*arguments), env=env)
 
 
 def prepare_server(folder: Path) -> int:

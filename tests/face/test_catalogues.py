@@ -86,9 +86,7 @@ def test_a_page_speaks_english_to_who_chose_it(client, db):
     assert "Lupa" not in response.text
 
 
-@pytest.mark.parametrize(
-    ("language", "expected"), [("id", "Nama pengguna atau surel"), ("en", "Username or e-mail")]
-)
+@pytest.mark.parametrize(("language", "expected"), [("id", "Nama pengguna atau surel"), ("en", "Username or e-mail")])
 def test_the_login_field_says_what_may_be_typed(language, expected):
     from allauth.account.forms import LoginForm
 

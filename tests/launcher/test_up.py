@@ -173,3 +173,12 @@ def _environment(folder: Path, python: str) -> None:
     (folder / "lib" / packages.parent.name).mkdir(parents=True)
     (folder / "lib" / packages.parent.name / "site-packages").symlink_to(packages)
     shutil.copy(ROOT / ".venv" / "portal-locks.json", folder)
+
+
+def test_djangos_commands_run_without_a_running_portal(prepared_copy):
+    data = prepared_copy()
+    roles = run_portal("manage", "--data", data, "provision_roles")
+    assert roles.returncode == 0, roles.stderr
+    unknown = run_portal("manage", "--data", data, "tidak_ada")
+    assert unknown.returncode != 0
+    assert not (data / "running.json").exists()
