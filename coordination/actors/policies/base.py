@@ -4,6 +4,7 @@ What is missing raises, never permits.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Model, QuerySet
 
@@ -21,7 +22,7 @@ class Policy:
     """
 
     model: type[Model]
-    rules: dict[str, Callable[[Actor, object], bool]] = {}
+    rules: dict[str, Callable[[Actor, Any], bool]] = {}
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
