@@ -79,8 +79,9 @@ def python_messages(source: str, name: str = "") -> Iterator[Message]:
         if called not in SINGLE | PLURAL | CONTEXT:
             continue
         count = 1 if called in SINGLE else 2
-        values = [arg.value for arg in node.args[:count] if isinstance(arg, ast.Constant)]
-        if len(values) < count or not all(isinstance(value, str) for value in values):
+        constants = [arg.value for arg in node.args[:count] if isinstance(arg, ast.Constant)]
+        values = [value for value in constants if isinstance(value, str)]
+        if len(values) < count:
             if called == "_" and not node.args:
                 continue
             raise NotLiteral(f"{name}:{node.lineno}: {ast.unparse(node)[:80]}")
@@ -117,8 +118,8 @@ def update(language: str = "en") -> tuple[int, int, int]:
     for message in new:
         catalogue.append(polib.POEntry(msgid=message.text, msgctxt=message.context or None, **_empty(message)))
     for entry in catalogue:
-        message = wanted.get((entry.msgctxt or "", entry.msgid))
-        entry.occurrences = [(name, "") for name in sorted(found[message])] if message else []
+        used = wanted.get((entry.msgctxt or "", entry.msgid))
+        entry.occurrences = [(name, "") for name in sorted(found[used])] if used else []
     catalogue.sort(key=lambda entry: (entry.occurrences[:1], entry.msgid))
     catalogue.save(str(path))
     return len(new), len(gone), len(catalogue.untranslated_entries())

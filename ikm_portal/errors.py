@@ -158,7 +158,7 @@ def _kept_page(request: HttpRequest, status: int, title: str, *lines: str, login
 class PortalLoginRequiredMiddleware(LoginRequiredMiddleware):
     """Asks for a login; a form sent after the session ended is kept on the page, not lost."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:  # type: ignore[override]
         kept = _kept_page(
             request,
             401,

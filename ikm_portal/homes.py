@@ -29,7 +29,7 @@ def home_of(actor: Actor) -> Home:
     """Ask every app what it has for this person; overdue first, then by date, at most seven."""
     if actor.acting is None:
         return Home()
-    modules = [import_module(config.home) for config in apps.get_app_configs() if getattr(config, "home", None)]
+    modules = [import_module(home) for config in apps.get_app_configs() if (home := getattr(config, "home", ""))]
 
     def ask(what: str) -> list:
         return [row for module in modules if hasattr(module, what) for row in getattr(module, what)(actor)]

@@ -9,9 +9,11 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.http import HttpRequest
 from django.utils import timezone
 
 from .models import Organisation, Role, User
@@ -49,7 +51,7 @@ class Acting:
 
     @property
     def role_label(self) -> str:
-        label = Role(self.role).label
+        label = str(Role(self.role).label)
         return f"Plt {label}" if self.plt else label
 
     @property
@@ -66,14 +68,14 @@ class Acting:
 
     def scope(self, user_id: int) -> Scope:
         """The area of the database this membership reaches; a membership that reaches nothing sees nothing."""
-        base = {"user_id": user_id, "membership_id": self.id}
+        base: dict[str, Any] = {"user_id": user_id, "membership_id": self.id}
         if self.role in PUSAT:
             return Scope("portal_nat", **base)
         if self.role in UPT:
             return self._upt_scope(base)
         if self.role in DINAS:
             level = paths.DASAR if self.unit == "dinas_kabkota" else paths.MENENGAH
-            return Scope("portal_one", ranges=(paths.area(paths.region(self.wilayah, level)),), **base)
+            return Scope("portal_one", ranges=(paths.area(paths.region(self.wilayah or "", level)),), **base)
         if self.role == Role.MITRA_STAFF:
             return self._mitra_scope(base)
         listed = [target for kind, target in self.reaches if kind != "area"]
@@ -106,7 +108,8 @@ class Actor:
 
     user: User
     memberships: tuple[Acting, ...] = ()
-    acting: Acting | None = None
+    # None only for a person without a role: every policy refuses them before a service asks where they act.
+    acting: Acting = None  # type: ignore[assignment]
     via: str = field(default="web")
 
     @property
@@ -157,6 +160,12 @@ class Actor:
             yield self
 
 
+class ActorRequest(HttpRequest):
+    """A request after the middleware; for the signatures of views."""
+
+    actor: Actor
+
+
 PRIORITY = {role: number for number, role in enumerate(Role.values)}
 
 
@@ -174,7 +183,7 @@ def actor_for(user: User, membership_id: int | None = None, *, exactly: bool = F
     chosen = next((one for one in memberships if one.id == membership_id), None)
     if chosen is None and memberships and not exactly:
         chosen = min(memberships, key=lambda one: (PRIORITY[one.role], one.id))
-    return Actor(user, memberships, chosen)
+    return Actor(user, memberships, chosen)  # type: ignore[arg-type]
 
 
 def actor_by_ids(user_id: int, membership_id: int) -> Actor:

@@ -17,7 +17,7 @@ class RoleSerializer(serializers.Serializer):
 
     id = serializers.IntegerField()
     role = serializers.ChoiceField(choices=Role.choices)
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     place = serializers.CharField()
     plt = serializers.BooleanField()
     path = serializers.CharField()
@@ -57,7 +57,7 @@ class SchoolSerializer(serializers.ModelSerializer):
 class MembershipSerializer(serializers.ModelSerializer):
     name = serializers.CharField(source="user.name")
     email = serializers.EmailField(source="user.email")
-    place = serializers.StringRelatedField()
+    place: serializers.StringRelatedField = serializers.StringRelatedField()
 
     class Meta:
         model = Membership

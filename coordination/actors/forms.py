@@ -1,5 +1,6 @@
 """Shapes of what people type on the ground floor; rules live in the services."""
 
+from typing import cast
 from uuid import uuid4
 
 from django import forms
@@ -36,7 +37,8 @@ class PlaceMixin(forms.Form):
             del self.fields["office"], self.fields["npsn"]
             return
         offices = offices_to_fill(actor)
-        self.fields["office"].queryset = Organisation.objects.filter(pk__in=[office.pk for office in offices])
+        office = cast(forms.ModelChoiceField, self.fields["office"])
+        office.queryset = Organisation.objects.filter(pk__in=[office.pk for office in offices])
         if not gives_at_schools(actor):
             del self.fields["npsn"]
 
@@ -44,7 +46,7 @@ class PlaceMixin(forms.Form):
         """Find the place the role needs, or add an error that says which field to fill."""
         data = self.cleaned_data
         if self.actor.role == Role.KEPSEK:
-            data["place"] = School.objects.get(pk=self.actor.acting.school_id)
+            data["place"] = School.objects.get(pk=self.actor.acting.school_id or 0)
         elif role in SCHOOL_ROLES:
             data["place"] = school_by_npsn(self.actor, data.get("npsn", "")) if data.get("npsn") else None
             if data["place"] is None and "npsn" in self.fields:

@@ -1,8 +1,14 @@
+from typing import cast
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from .kinds import all_kinds
+
+
+def mail_choices() -> list[tuple[str, str]]:
+    return [(kind.code, str(kind.label)) for kind in all_kinds() if kind.mail]
 
 
 class PreferenceForm(forms.Form):
@@ -18,12 +24,13 @@ class PreferenceForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["mail_on"].choices = [(kind.code, kind.label) for kind in all_kinds() if kind.mail]
+        mail_on = cast(forms.MultipleChoiceField, self.fields["mail_on"])
+        mail_on.choices = mail_choices()
 
     @property
     def mail_off(self) -> list[str]:
         chosen = self.cleaned_data["mail_on"]
-        return [code for code, _label in self.fields["mail_on"].choices if code not in chosen]
+        return [code for code, _label in mail_choices() if code not in chosen]
 
 
 class TroubleFilter(forms.Form):

@@ -24,7 +24,7 @@ def unread_count(*, actor: Actor) -> int:
     def count() -> int:
         return Notice.objects.filter(user=actor.user, channel=Channel.APP, read_at=None).count()
 
-    return cache.get_or_set(unread_key(actor.user.pk), count, UNREAD_SECONDS)
+    return cache.get_or_set(unread_key(actor.user.pk), count, UNREAD_SECONDS) or 0
 
 
 def preference_of(*, actor: Actor) -> Preference:

@@ -1,10 +1,11 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from coordination.actors.actor import ActorRequest
 from coordination.actors.errors import NotAllowed
 from coordination.actors.models import Role
 
@@ -18,7 +19,7 @@ PAGE = 20
 
 
 @require_GET
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: ActorRequest) -> HttpResponse:
     """The reader's notices, newest first; `?baru=1` shows the unread ones alone."""
     rows = selectors.inbox(actor=request.actor)
     only_new = request.GET.get("baru") == "1"
@@ -33,7 +34,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
+def open_notice(request: ActorRequest, pk: int) -> HttpResponse:
     """Mark one as read and go where it leads."""
     rows = Notice.objects.visible_to(request.actor).filter(channel=Channel.APP, user=request.user)
     notice = mark_read(actor=request.actor, notice=get_object_or_404(rows, pk=pk))
@@ -41,14 +42,14 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: ActorRequest) -> HttpResponse:
     count = mark_all_read(actor=request.actor)
     messages.success(request, _("%(count)s pemberitahuan ditandai sudah dibaca.") % {"count": count})
     return redirect("notices:list")
 
 
 @require_http_methods(["GET", "POST"])
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: ActorRequest) -> HttpResponse:
     """Which kinds also come by e-mail, and in which language."""
     kept = selectors.preference_of(actor=request.actor)
     mail_on = [kind.code for kind in all_kinds() if kind.mail and kind.code not in kept.mail_off]
@@ -61,7 +62,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def trouble_list(request: HttpRequest) -> HttpResponse:
+def trouble_list(request: ActorRequest) -> HttpResponse:
     """E-mails that failed or may not have arrived, for Pusat's admins to decide."""
     if request.actor.role != Role.PUSAT_ADMIN:
         raise NotAllowed
@@ -74,7 +75,7 @@ def trouble_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def settle(request: HttpRequest, pk: int) -> HttpResponse:
+def settle(request: ActorRequest, pk: int) -> HttpResponse:
     """Send one of them again, or close it."""
     if request.actor.role != Role.PUSAT_ADMIN:
         raise NotAllowed

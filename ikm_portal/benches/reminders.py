@@ -4,6 +4,7 @@ Starts servers of its own, because it kills them. See docs/reliability.md.
 """
 
 import time
+from functools import partial
 
 from ikm_portal.faults import postbox
 from ikm_portal.faults.rig import Rig, rig
@@ -49,6 +50,10 @@ def _undisturbed(house: Rig, rows: int) -> float:
     return (time.monotonic() - begun) * rows / max(rows - already, 1)
 
 
+def _reached(house: Rig, count: int) -> bool:
+    return len(house.post.accepted) >= count
+
+
 def _disturbed(house: Rig, rows: int) -> None:
     house.tell(rows, period="gangguan")
     for kill in range(1, KILLS + 1):
@@ -56,12 +61,12 @@ def _disturbed(house: Rig, rows: int) -> None:
         house.hint(3)
         if kill % 2:
             # Every other kill comes between the message and the server's answer.
-            house.wait(lambda kill=kill: len(house.post.accepted) >= kill * rows // 12, patience=120)
+            house.wait(partial(_reached, house, kill * rows // 12), patience=120)
             house.post.mode = postbox.HANG_AFTER_MESSAGE
             seen = len(house.post.accepted)
-            house.wait(lambda seen=seen: len(house.post.accepted) > seen)
+            house.wait(partial(_reached, house, seen + 1))
         else:
-            house.wait(lambda kill=kill: len(house.post.accepted) >= kill * rows // 12, patience=120)
+            house.wait(partial(_reached, house, kill * rows // 12), patience=120)
         house.kill(worker)
         house.post.mode = postbox.OK
         if kill == KILLS // 2:

@@ -45,7 +45,7 @@ def redraw(upload: UploadedFile, *, megabytes: int) -> tuple[bytes, int, int]:
     """Return (JPEG, width, height) of an uploaded picture; raises Refusal for anything that is not one."""
     mend = _("Kirim foto JPG, PNG atau WebP paling besar %(size)d MB.") % {"size": megabytes}
     name = PurePosixPath(upload.name or "foto").name[:60]
-    if upload.size > megabytes * 1024 * 1024:
+    if (upload.size or 0) > megabytes * 1024 * 1024:
         raise Refusal(_("%(name)s terlalu besar.") % {"name": name}, mend=mend)
     kind = kind_of(upload.read(16))
     upload.seek(0)

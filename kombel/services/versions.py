@@ -1,18 +1,19 @@
 """Two people editing the same row: the second one gets both versions, never a silent overwrite."""
 
-from django.db import models
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from coordination.actors.errors import Conflict
 
 
-def save_version(row: models.Model, *, version: int, values: dict) -> None:
+def save_version(row: Any, *, version: int, values: dict) -> None:
     """Write `values` if the row still has `version`, and raise it by one; else raise Conflict (409).
 
     The conflict carries both versions under the fields' labels; a field both sides agree on is left out.
     """
     # Read now: the row in hand may be older than what the other person saved in between.
-    theirs = type(row).objects.select_for_update().get(pk=row.pk)
+    theirs: Any = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if theirs.version != version:
         differing = [name for name, value in values.items() if getattr(theirs, name) != value]
         if differing:
@@ -27,7 +28,7 @@ def save_version(row: models.Model, *, version: int, values: dict) -> None:
     row.save(update_fields=[*values, "version"])
 
 
-def _label(row: models.Model, name: str) -> str:
+def _label(row: Any, name: str) -> str:
     return str(row._meta.get_field(name).verbose_name)
 
 

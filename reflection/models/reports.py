@@ -28,7 +28,7 @@ class Kind(models.TextChoices):
 
     @property
     def short(self) -> str:
-        return SHORT[self]
+        return str(SHORT[self])
 
     @property
     def number(self) -> int:

@@ -1,5 +1,7 @@
 """Sessions and what is written in them: the business of the UPT that holds them, and of nobody beside it."""
 
+from django.db.models import Model
+
 from coordination.actors.actor import AT_SCHOOL
 from coordination.actors.policies.base import Policy
 
@@ -40,7 +42,7 @@ class SessionPolicy(Policy):
 class ChecklistPolicy(Policy):
     """Parts of a session that only its UPT reads and writes."""
 
-    model = ChecklistItem
+    model: type[Model] = ChecklistItem
     rules = {
         "view": lambda actor, part: holds(actor, part.session),
         "change": lambda actor, part: holds(actor, part.session),

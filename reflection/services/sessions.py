@@ -26,7 +26,7 @@ def plan_session(*, actor: Actor, **values: Any) -> Session:
     _check(values)
     with transaction.atomic():
         session = Session(
-            upt_id=actor.organisation_id,
+            upt_id=actor.organisation_id or 0,
             path=actor.acting.path,
             time_zone=actor.acting.time_zone,
             created_by=actor.user,

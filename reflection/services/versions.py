@@ -16,7 +16,7 @@ def change_at_version(row: Row, *, version: int, values: dict[str, Any]) -> Row:
     Sending the same values again changes nothing, so a double click is no conflict. Raises Conflict with
     both versions, in the field's words, when somebody else was faster.
     """
-    locked = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    locked: Any = type(row)._default_manager.select_for_update().get(pk=row.pk)
     changed = {name: value for name, value in values.items() if getattr(locked, name) != value}
     if not changed:
         return locked
@@ -42,7 +42,7 @@ def _in_words(row: Model, values: dict[str, Any]) -> dict[str, str]:
     for name, value in values.items():
         if name.endswith("_id"):
             continue  # a bare number says nothing to a reader; its name stands beside it
-        field = row._meta.get_field(name)
+        field: Any = row._meta.get_field(name)
         choices = dict(field.flatchoices)
         found[str(field.verbose_name)] = str(choices.get(value, "–" if value in (None, "") else value))
     return found

@@ -31,7 +31,7 @@ class Role(models.TextChoices):
     PENGAWAS = "pengawas", _("Pengawas sekolah")
 
 
-ROLES_AT = {
+ROLES_AT: dict[str, tuple[Role, ...]] = {
     Organisation.Kind.PUSAT: (Role.PUSAT_ADMIN, Role.PUSAT_READER),
     Organisation.Kind.UPT: (Role.UPT_HEAD, Role.UPT_COORDINATOR, Role.UPT_STAFF, Role.UPT_WALI),
     Organisation.Kind.DINAS: (Role.DINAS_HEAD, Role.DINAS_OFFICER, Role.PENGAWAS),

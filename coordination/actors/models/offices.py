@@ -82,4 +82,4 @@ class Organisation(models.Model):
 
     @property
     def time_zone(self) -> str:
-        return self.wilayah.time_zone if self.wilayah_id else "Asia/Jakarta"
+        return self.wilayah.time_zone if self.wilayah else "Asia/Jakarta"

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class User(AbstractUser):
     """A person who can log in. A login gives identity only; rights come from a Membership."""
 
-    first_name = None
-    last_name = None
+    # One name, as Indonesians have it; Django takes None as "no such column".
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     name = models.CharField(_("nama lengkap"), max_length=120)
     email = models.EmailField(_("surel"), max_length=180)
 

@@ -4,7 +4,7 @@ from ..actor import DINAS, PUSAT, UPT, Actor
 from ..models import Change, Invitation, Membership, Organisation, Reach, Role, School
 from .base import Policy
 
-MAY_GIVE = {
+MAY_GIVE: dict[str, set[str]] = {
     Role.PUSAT_ADMIN: set(Role.values),
     Role.UPT_HEAD: {Role.UPT_COORDINATOR, Role.UPT_STAFF, Role.UPT_WALI, Role.DINAS_HEAD, Role.MITRA_STAFF},
     Role.UPT_COORDINATOR: {
@@ -19,6 +19,8 @@ MAY_GIVE = {
     Role.KEPSEK: {Role.GURU, Role.OPERATOR, Role.PENGGERAK},
 }
 """Which roles a role may give, always inside its own area; an operator prepares and never decides."""
+
+VOCATIONAL_KINDS = ("SMK", "SPK SMK", "SMKLB")
 
 
 def in_area(actor: Actor, obj) -> bool:
@@ -45,9 +47,6 @@ class SchoolPolicy(Policy):
     @classmethod
     def visible_to(cls, actor, rows):
         return rows.filter(bentuk__in=VOCATIONAL_KINDS) if actor.is_vocational else rows
-
-
-VOCATIONAL_KINDS = ("SMK", "SPK SMK", "SMKLB")
 
 
 class OrganisationPolicy(Policy):

@@ -52,7 +52,7 @@ class Policy:
 
 def policy_for(model: type[Model]) -> type[Policy]:
     """The policy of a model; raises LookupError when it has none, so nothing is open by omission."""
-    found = _policies.get(model._meta.concrete_model)
+    found = _policies.get(model._meta.concrete_model or model)
     if found is None:
         raise LookupError(f"{model._meta.label} has no policy")
     return found

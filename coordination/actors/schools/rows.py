@@ -80,7 +80,7 @@ class Reader:
         problems: list[Problem] = []
         raw = {name: line.cells[index] if index < len(line.cells) else "" for name, index in self.table.fields.items()}
         self._shape(line, problems)
-        values = {"npsn": self._npsn(raw["npsn"], problems), "name": self._name(raw["name"], problems)}
+        values: dict[str, Any] = {"npsn": self._npsn(raw["npsn"], problems), "name": self._name(raw["name"], problems)}
         values["status"] = self._status(raw["status"], problems)
         kind = place = None
         try:

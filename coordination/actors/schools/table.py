@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -241,7 +242,7 @@ def _guard(path: Path) -> None:
         for part in parts:
             tail = b""
             with archive.open(part) as stream:
-                for chunk in iter(lambda stream=stream: stream.read(_CHUNK), b""):
+                for chunk in iter(partial(stream.read, _CHUNK), b""):
                     left -= len(chunk)
                     if left < 0:
                         raise _too_big()

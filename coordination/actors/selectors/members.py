@@ -34,7 +34,7 @@ def open_invitations(actor: Actor) -> QuerySet[Invitation]:
 def roles_to_give(actor: Actor) -> list[tuple[str, str]]:
     """The roles this actor may give, in the order of the list of roles."""
     allowed = MAY_GIVE.get(actor.role, set())
-    return [(role.value, role.label) for role in Role if role in allowed]
+    return [(role.value, str(role.label)) for role in Role if role in allowed]
 
 
 def offices_to_fill(actor: Actor) -> list[Organisation]:

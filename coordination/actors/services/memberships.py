@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -44,10 +45,9 @@ def new_membership(
     plt: bool = False,
 ) -> Membership:
     """Build a membership with the place's path, unsaved; raises Refusal for a role the place does not have."""
-    at_school = isinstance(place, School)
-    if role not in (SCHOOL_ROLES if at_school else ROLES_AT[place.kind]):
+    if role not in (SCHOOL_ROLES if isinstance(place, School) else ROLES_AT[place.kind]):
         raise Refusal(_("Peran itu tidak ada di %(place)s.") % {"place": place}, mend=_("Pilih peran yang lain."))
-    where = {"school": place} if at_school else {"organisation": place}
+    where: dict[str, Any] = {"school": place} if isinstance(place, School) else {"organisation": place}
     return Membership(user=user, role=role, path=place.path, starts=starts, until=until, plt=plt, **where)
 
 

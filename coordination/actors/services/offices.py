@@ -33,7 +33,7 @@ def save_organisation(
             },
         )
         if serves is not None:
-            office.serves.set(serves)
+            office.serves.set(Wilayah.objects.filter(pk__in=serves))
     return office
 
 

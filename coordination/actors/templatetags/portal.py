@@ -4,6 +4,8 @@ Tags stay thin and the markup stays in templates/components/. Rows of long table
 classes, because one template call per cell is what makes a list of 50 rows slow.
 """
 
+from typing import Any
+
 from django import template
 from django.forms.utils import ErrorDict
 from django.template.context import Context
@@ -15,7 +17,7 @@ register = template.Library()
 TONES = {"", "ok", "info", "warn", "bad", "mute", "bare"}
 
 
-def _render(context: Context, name: str, values: dict) -> SafeString:
+def _render(context: Any, name: str, values: dict) -> SafeString:
     return context.template.engine.get_template(f"components/{name}.html").render(context.new(values))
 
 
@@ -114,7 +116,7 @@ def task(
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: object) -> dict:
+def error_summary(*forms: Any) -> dict:
     """All mistakes of the forms at the top, focused and linked to their fields; nothing if there are none."""
     rows: list[tuple[str, str, str]] = []
     for form in forms:
@@ -123,7 +125,7 @@ def error_summary(*forms: object) -> dict:
         for name, messages in errors.items():
             bound = form[name] if name in form.fields else None
             label, target = (bound.label, bound.id_for_label or bound.auto_id) if bound else ("", "")
-            rows.extend((label, target, message) for message in messages)
+            rows.extend((str(label), target, str(message)) for message in messages)
     return {"rows": rows}
 
 
@@ -149,7 +151,7 @@ def pagination(context: Context, page: object, parameter: str = "page") -> dict:
 
 
 @register.inclusion_tag("components/filter_form.html", takes_context=True)
-def filter_form(context: Context, form: object, first: int = 2, reset: str = "") -> dict:
+def filter_form(context: Context, form: Any, first: int = 2, reset: str = "") -> dict:
     """A GET form; the first fields are always there, the rest open when one of them is in use."""
     fields = list(form.visible_fields())
     for bound in fields:

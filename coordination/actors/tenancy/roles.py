@@ -47,8 +47,8 @@ def provision(cursor, *, passwords: dict[str, str] | None = None, logins=LOGINS)
             cursor.execute(f"GRANT {SHARED} TO {role}")
         for login, may_take in logins.items():
             _role(cursor, login, "LOGIN NOINHERIT NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE")
-            if (passwords or {}).get(login):
-                cursor.execute(f"ALTER ROLE {login} PASSWORD %s", [passwords[login]])
+            if password := (passwords or {}).get(login):
+                cursor.execute(f"ALTER ROLE {login} PASSWORD %s", [password])
             _take(cursor, login, set(may_take))
             for role in may_take:
                 cursor.execute(f"GRANT {role} TO {login} WITH INHERIT FALSE, SET TRUE")

@@ -42,7 +42,7 @@ class WatchedEmailBackend(EmailBackend):
 
     @property
     def in_doubt(self) -> bool:
-        return bool(self.connection and self.connection.handed_over)
+        return bool(getattr(self.connection, "handed_over", False))
 
 
 def open_backend() -> BaseEmailBackend:
