@@ -5,6 +5,9 @@ from django.urls import URLPattern, get_resolver
 
 from tests import url_map
 
+PUBLIC = {"healthz", "invitation", "set_language", "set_theme"}
+"""What a visitor may use without logging in, besides the login pages; grows only on purpose."""
+
 
 def addresses(patterns=None, prefix="", namespaces=()):
     """Walk the URLconf: (route, name with namespaces, captured parameters, module of the view)."""
@@ -55,6 +58,10 @@ def test_every_row_names_people_of_the_cast():
     everyone = set(url_map.EVERYONE.split())
     for row in url_map.rows():
         assert row.people <= everyone, f'Row("{row.name}") names {row.people - everyone}, who are not in the cast'
+
+
+def test_visitors_reach_these_addresses_and_no_other():
+    assert {row.name for row in url_map.rows() if row.public} == PUBLIC
 
 
 @pytest.mark.parametrize("prefix", ["admin/", "akun/"])

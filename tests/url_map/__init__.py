@@ -22,8 +22,11 @@ times: as the actor's own object, as a foreign one, as one that does not exist, 
 else in `query` and `body` is sent as it stands; a callable is called for each request.
 
 `may` names the people of the cast (space-separated) who get an answer below 400 for their own object;
-everybody else must get 403 or 404, a visitor the login page or 401. A row with `public=True` is for visitors
-too. Methods that no row of an address names must be answered with 405 (or 403/404).
+everybody else must be refused (400 to 404), a visitor sent to the login page or refused with 401. A row with
+`public=True` is for visitors too. Methods that no row of an address names must be answered with 405 (or refused).
+
+In later rounds (`at.serial` > 0) `build` adds rows at its own place only and delivers nothing elsewhere: nobody
+else's answer may change.
 """
 
 from collections.abc import Callable
@@ -85,6 +88,11 @@ class Row:
     public: bool = False
     changing: bool = False
     """The answer changes by itself (a clock, a counter of one's own), so it is not compared with an earlier one."""
+
+    gives: int = 0
+    """The status one's own request gets when that is 400 or above (a health check without a worker: 503)."""
+    delivers: tuple[str, ...] = ()
+    """Tables in which this rightly writes rows of another area (a letter, a notice of an office above)."""
 
     @property
     def people(self) -> frozenset[str]:

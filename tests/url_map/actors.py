@@ -15,7 +15,7 @@ INVITERS = f"admin {COORDINATORS} upt_papua {DINAS} {KEPSEK}"
 ROWS = [
     Row("switch_role", "GET", may=EVERYONE),
     Row("switch_role", "POST", body={"membership": Ref("my_membership")}, may=MEMBERS),
-    Row("invitation", "GET POST", url={"secret": "bukan-undangan"}, public=True),
+    Row("invitation", "GET POST", url={"secret": "bukan-undangan"}, public=True, gives=404),
     Row("tokens", "GET", may=EVERYONE),
     Row("tokens", "POST", body={"name": "Uji", "days": "30", "token": fresh_token}, may=MEMBERS, changing=True),
     Row("token_revoke", "POST", url={"pk": Ref("api_token")}, may="upt_jabar"),
@@ -33,8 +33,10 @@ ROWS = [
         },
         may="admin dinas_depok dinas_depok_head dinas_jabar dinas_balikpapan",
     ),
-    Row("invitation_resend", "POST", url={"pk": Ref("invitation")}, may=f"admin {COORDINATORS}"),
-    Row("invitation_withdraw", "POST", url={"pk": Ref("invitation")}, may=f"admin {COORDINATORS}"),
+    Row("invitation_resend", "POST", url={"pk": Ref("office_invitation")}, may=f"admin {COORDINATORS}"),
+    Row("invitation_resend", "POST", url={"pk": Ref("school_invitation")}, may=f"admin {KEPSEK}"),
+    Row("invitation_withdraw", "POST", url={"pk": Ref("office_invitation")}, may=f"admin {COORDINATORS}"),
+    Row("invitation_withdraw", "POST", url={"pk": Ref("school_invitation")}, may=f"admin {KEPSEK}"),
     Row("member", url={"pk": Ref("membership")}, may=f"{PUSAT} {UPT} {DINAS} {KEPSEK} operator"),
     Row(
         "member_end",
@@ -55,7 +57,7 @@ ROWS = [
         "POST",
         url={"pk": Ref("school_membership")},
         body={"transfer-npsn": Ref("school", "npsn"), "transfer-on": "2026-12-01", "transfer-reason": "mutasi"},
-        may="admin",
+        may=f"admin {KEPSEK}",
     ),
     Row("member_deactivate", "POST", url={"pk": Ref("school_membership")}, body={"reason": "uji"}, may="admin"),
     Row(
@@ -123,9 +125,10 @@ def _offers(at: Site, role: str, place: dict) -> None:
         path=at.path,
         invited_by=at.person("admin"),
         expires_at=timezone.now() + timedelta(days=9),
+        sent_at=timezone.now(),
         **place,
     )
-    at.give("invitation", invitation)
+    at.give("school_invitation" if at.school else "office_invitation", invitation)
     if at.name == "bbgp_jabar" and not at.serial:
         token = ApiToken.objects.create(
             user=at.person("upt_jabar"),

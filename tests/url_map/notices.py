@@ -20,7 +20,14 @@ ROWS = [
     Row("notices:settings", "POST", may=EVERYONE, body={"language": "en", "mail_on": "announcement"}),
     Row("notices:open", "POST", url={"pk": Ref("notice")}, may=" ".join(READERS.values())),
     Row("notices:troubles", may="admin", query={"state": "failed"}),
-    Row("notices:settle", "POST", url={"pk": Ref("trouble")}, may="admin", body={"verdict": "retry"}),
+    Row(
+        "notices:settle",
+        "POST",
+        url={"pk": Ref("trouble")},
+        may="admin",
+        body={"verdict": "retry"},
+        delivers=("notices_notice",),
+    ),
 ]
 
 
@@ -30,6 +37,6 @@ def build(at) -> None:
     row = {"user": at.person(reader), "kind": "announcement", "period": f"{at.name}:{at.serial}"}
     notice = Notice.objects.create(**row, channel="app", state="sent", subject=at.canary("kabar", only=reader))
     at.give("notice", notice, only=reader)
-    failed = at.canary("surel", only="admin")
+    failed = at.canary("surel", only=f"admin {reader}")
     trouble = Notice.objects.create(**row, channel="mail", state="failed", subject=failed)
     at.give("trouble", trouble, only="admin")

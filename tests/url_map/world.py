@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from django.db import connection
+
 from coordination.actors.models import Membership, Organisation, School, User
 from coordination.actors.tenancy import paths
 
 from . import DINAS_DEPOK, PUSAT, UPT_JABAR, Ref, builders
 
+FIRST_ID = 1_000_000
 SEES = {
     "depok": f"{PUSAT} {UPT_JABAR} pmp_jabar {DINAS_DEPOK} kepsek guru operator penggerak pengawas",
     "smk_depok": f"{PUSAT} {UPT_JABAR} pmp_jabar dinas_jabar kepsek_smk",
@@ -100,6 +103,8 @@ class World:
     canaries: dict[str, frozenset[str]] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
     sites: dict[str, Site] = field(default_factory=dict)
+    first_new: int = 0
+    """Rows with this id or a higher one came after the world was made."""
 
     def own(self, ref: Ref, name: str) -> list[Thing]:
         return [thing for thing in self.things[ref.key] if name in thing.seen_by]
@@ -119,6 +124,7 @@ class World:
 def build_world() -> World:
     """Make the world as the owner of the tables, inside the test's transaction."""
     world = World(people={user.username: user for user in User.objects.all()})
+    _raise_sequences()
     for name in SEES:
         at = Site(name, world)
         if name in SCHOOLS:
@@ -129,7 +135,23 @@ def build_world() -> World:
     for build in builders():
         for at in world.sites.values():
             build(at)
+    world.first_new = _raise_sequences()
     return world
+
+
+def _raise_sequences() -> int:
+    """Set all sequences to one round number above all of them, so that ids tell old rows from new ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' "
+            "AND data_type = 'bigint'::regtype"
+        )
+        found = cursor.fetchall()
+        highest = max([FIRST_ID, *(last or 0 for _name, last in found)])
+        start = (highest // 1000 + 1) * 1000
+        for name, _last in found:
+            cursor.execute(f"SELECT setval('{name}', {start}, false)")
+    return start
 
 
 def _letters(seed: str) -> str:
