@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from coordination.actors.actor import Actor
-from coordination.actors.models import Wilayah
+from coordination.actors.models import Role, Wilayah
 
 from ..models import Kombel
 
@@ -58,6 +58,22 @@ class Listing:
     has_next: bool
     names: dict[str, str] = field(default_factory=dict)
     options: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PAGE_SIZE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def following(self) -> int:
+        return self.number + 1
 
 
 def kombel_rows(actor: Actor, filters: Filters, *, silent_days: int) -> QuerySet[Kombel]:
@@ -117,6 +133,9 @@ def list_kombel(actor: Actor, filters: Filters, number: int, *, silent_days: int
     rows = kombel_rows(actor, filters, silent_days=silent_days)
     start = (number - 1) * PAGE_SIZE
     found = list(rows.values(*ROW)[start : start + PAGE_SIZE + 1])
+    if actor.role == Role.MITRA_STAFF:
+        # A mitra reads about the kombel, not about its people.
+        found = [{**row, "penggerak": ""} for row in found]
     has_next = len(found) > PAGE_SIZE and number < LAST_PAGE
     whole = number == 1 and len(found) <= PAGE_SIZE
     total = len(found) if whole else rows.order_by()[: COUNT_CAP + 1].count()

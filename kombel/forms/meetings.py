@@ -1,0 +1,126 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coordination.actors import widgets
+from coordination.actors.forms import OnceForm
+
+from ..models import Cluster, Kombel, Member
+from ..models.meetings import Mode
+from ..services.meetings import Minutes
+
+
+class PhotosField(forms.FileField):
+    """Several files in one field; checked one by one in the service."""
+
+    def clean(self, data, initial=None) -> list:
+        if not data:
+            return []
+        return [super(PhotosField, self).clean(one, initial) for one in data]
+
+
+class PhotosInput(widgets.PhotoInput):
+    def value_from_datadict(self, data, files, name):
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class MembersField(forms.MultipleChoiceField):
+    """Members by id, from rows already at hand: asking the database again would cost a statement."""
+
+    def __init__(self, members: list[Member], **kwargs):
+        super().__init__(choices=[(str(one.pk), one.name) for one in members], **kwargs)
+        self.by_id = {str(one.pk): one for one in members}
+
+    def clean(self, value) -> list[Member]:
+        return [self.by_id[pk] for pk in super().clean(value)]
+
+
+class PlanForm(OnceForm):
+    """A meeting to come: when, and about what."""
+
+    held_on = forms.DateField(label=_("Tanggal"), widget=widgets.DateInput)
+    topic = forms.CharField(
+        label=_("Topik"), max_length=160, help_text=_("Misalnya kendala di kelas yang ingin dibahas bersama.")
+    )
+    starts = forms.TimeField(label=_("Mulai"), widget=widgets.TimeInput, required=False)
+    ends = forms.TimeField(label=_("Selesai"), widget=widgets.TimeInput, required=False)
+    mode = forms.ChoiceField(label=_("Cara bertemu"), choices=Mode.choices, initial=Mode.LURING)
+    all_teachers = forms.BooleanField(label=_("Semua guru berkumpul"), required=False)
+
+    def __init__(self, *args, kombel: Kombel, **kwargs):
+        super().__init__(*args, **kwargs)
+        if kombel.kind != Kombel.Kind.DALAM:
+            del self.fields["all_teachers"]
+
+    def minutes(self) -> Minutes:
+        names = ("topic", "held_on", "starts", "ends", "mode", "all_teachers", "cluster", "present", "notes")
+        data = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        if isinstance(data.get("cluster"), str):
+            data["cluster"] = self.clusters.get(data["cluster"])
+        return Minutes(**data)
+
+
+class MeetingForm(PlanForm):
+    """A meeting that took place: the plan's fields, who came, photos and notes."""
+
+    present = forms.IntegerField(
+        label=_("Jumlah hadir"), min_value=0, max_value=2000, required=False,
+        help_text=_("Boleh kosong bila anggota yang hadir ditandai."),
+    )  # fmt: skip
+    photos = PhotosField(label=_("Foto kegiatan"), required=False, widget=PhotosInput(most=3))
+    notes = forms.CharField(
+        label=_("Catatan"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+    field_order = [
+        "held_on",
+        "topic",
+        "starts",
+        "ends",
+        "mode",
+        "all_teachers",
+        "cluster",
+        "present",
+        "members",
+        "photos",
+    ]
+
+    def __init__(self, *args, kombel: Kombel, members: list[Member], photo_megabytes: int, photos_most: int, **kwargs):
+        super().__init__(*args, kombel=kombel, **kwargs)
+        self.fields["photos"].help_text = _("Paling banyak %(most)d foto, masing-masing paling besar %(size)d MB.") % {
+            "most": photos_most,
+            "size": photo_megabytes,
+        }
+        self.clusters: dict[str, Cluster] = {str(one.cluster_id): one.cluster for one in members if one.cluster_id}
+        if self.clusters:
+            choices = [("", _("Seluruh komunitas")), *((pk, one.name) for pk, one in self.clusters.items())]
+            self.fields["cluster"] = forms.ChoiceField(label=_("Klaster"), choices=choices, required=False)
+        if members:
+            self.fields["members"] = MembersField(
+                members, label=_("Anggota yang hadir"), required=False, widget=forms.CheckboxSelectMultiple
+            )
+        self.order_fields(self.field_order)
+
+
+class ReflectionForm(forms.Form):
+    """The short reflection (2 minutes); one answered question is enough."""
+
+    went_well = forms.CharField(
+        label=_("Apa yang berjalan baik?"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    to_improve = forms.CharField(
+        label=_("Apa yang perlu ditingkatkan?"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    pupil_impact = forms.CharField(
+        label=_("Dampak untuk murid?"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    challenges = forms.CharField(
+        label=_("Tantangan"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kendala di sekolah yang bisa menjadi topik berikutnya."),
+    )  # fmt: skip
+    next_step = forms.CharField(
+        label=_("Tindak lanjut"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)

@@ -1,0 +1,1 @@
+"""Pages of kombel, all under /kombel/."""

@@ -1,0 +1,60 @@
+"""The one door to a kombel, and forms that make one record however often they are sent."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from coordination.actors.errors import Conflict, Refusal
+from coordination.actors.services.once import claim_once, remember_outcome
+
+from ..models import Kombel, Meeting
+from ..policies import KombelPolicy
+
+
+def door(request: HttpRequest, pk: int, action: str = "view") -> Kombel:
+    """The kombel if the actor sees it (else 404) and may do this with it (else 403)."""
+    kombel = get_object_or_404(Kombel.objects.visible_to(request.actor).select_related("school"), pk=pk)
+    KombelPolicy.require(request.actor, action, kombel)
+    return kombel
+
+
+def meeting_door(request: HttpRequest, pk: int, action: str = "view") -> Meeting:
+    """A meeting behind the same door as its kombel."""
+    rows = Meeting.objects.visible_to(request.actor).select_related("kombel__school", "cluster", "reflection")
+    meeting = get_object_or_404(rows, pk=pk)
+    KombelPolicy.require(request.actor, action, meeting.kombel)
+    return meeting
+
+
+def save_once(request: HttpRequest, form, act: Callable[[], str], said: str = "") -> HttpResponse | None:
+    """Do it once and go where `act` says; a second click goes to the same place.
+
+    A refusal undoes everything, the used token too, and is shown above the form (None is returned). A conflict
+    keeps its own page with both versions.
+    """
+    token = form.cleaned_data.get("token")
+    try:
+        with transaction.atomic():
+            url = claim_once(actor=request.actor, token=token) if token else None
+            if url is None:
+                url = act()
+                if token:
+                    remember_outcome(actor=request.actor, token=token, outcome=url)
+                if said:
+                    messages.success(request, said)
+    except Conflict:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    return redirect(url)
+
+
+def form_page(request: HttpRequest, form, template: str = "kombel/form.html", **context) -> HttpResponse:
+    """A form, or the same form with what is wrong and status 400."""
+    context.setdefault("submit", _("Simpan"))
+    return render(request, template, {"form": form, **context}, status=400 if form.is_bound and form.errors else 200)
