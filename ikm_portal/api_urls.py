@@ -7,4 +7,5 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("", SpectacularSwaggerView.as_view(url_name="api_schema"), name="api_docs"),
     path("", include("coordination.actors.api_urls")),
+    path("", include("kombel.api_urls")),
 ]

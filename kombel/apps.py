@@ -4,6 +4,7 @@ from django.apps import AppConfig
 class KombelConfig(AppConfig):
     name = "kombel"
     verbose_name = "Komunitas belajar"
+    home = "kombel.home"
 
     def ready(self) -> None:
         from . import policies  # noqa: F401  (whoever asks visible_to must find them)

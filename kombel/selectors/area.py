@@ -89,7 +89,7 @@ def _count(actor: Actor, silent_days: int) -> AreaSummary:
 def below(actor: Actor) -> str:
     """The kind of region that an actor's area is divided into."""
     home = home_region(actor)
-    if "kabkota" in home:
+    if "kabkota" in home or not (actor.is_upt or actor.is_dinas or actor.is_pusat):
         return "kecamatan"
     return "kabkota" if home else "provinsi"
 

@@ -54,7 +54,8 @@ def kombel_rows(rows: list[dict], names: dict[str, str], today: date, silent_day
             months[last] = date_format(last, "j M Y")
         contact = outcomes.get(row["contact_outcome"], "")
         parts.append(
-            f'<tr role="row"><th role="rowheader" scope="row"><a href="{before}{row["id"]}{after}">{escape(row["name"])}</a>'
+            '<tr role="row"><th role="rowheader" scope="row">'
+            f'<a href="{before}{row["id"]}{after}">{escape(row["name"])}</a>'
             f"<br><small>{kinds[row['kind']]} · {jenjang[row['jenjang']]}</small></th>"
             f'<td role="cell" data-label="{heads["place"]}">{escape(place_of(row, names))}</td>'
             f'<td role="cell" data-label="{heads["state"]}"><span class="tag {tone}">{escape(word)}</span>'

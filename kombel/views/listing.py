@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from coordination.actors.errors import Refusal
@@ -51,8 +51,8 @@ def kombel_list(request):
 
 CHOICES = {
     "keadaan": STATES,
-    "jenis": [("", _lazy("Semua")), *Kombel.Kind.choices],
-    "jenjang": [("", _lazy("Semua")), *Jenjang.choices],
+    "jenis": [("", gettext_lazy("Semua")), *Kombel.Kind.choices],
+    "jenjang": [("", gettext_lazy("Semua")), *Jenjang.choices],
 }
 KINDS = dict(Kombel.Kind.choices)
 
