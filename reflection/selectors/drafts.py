@@ -51,7 +51,9 @@ def draft_of(report: Report) -> list[Part]:
         .prefetch_related("priorities__sources")
     }
     return [
-        Part(components[kind], report.is_open(kind), sorted(components[kind].priorities.all(), key=lambda one: one.rank))
+        Part(
+            components[kind], report.is_open(kind), sorted(components[kind].priorities.all(), key=lambda one: one.rank)
+        )
         for kind in Kind
     ]
 

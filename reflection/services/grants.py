@@ -41,9 +41,7 @@ def remove_collaborator(*, actor: Actor, collaborator: Collaborator) -> None:
     report = collaborator.report
     ReportPolicy.require(actor, "lead", report)
     if collaborator.user_id == report.pj_id:
-        raise Refusal(
-            _("Penanggung jawab tidak bisa dikeluarkan."), mend=_("Tunjuk penanggung jawab lain lebih dulu.")
-        )
+        raise Refusal(_("Penanggung jawab tidak bisa dikeluarkan."), mend=_("Tunjuk penanggung jawab lain lebih dulu."))
     with transaction.atomic():
         because(_("kolaborator dikeluarkan"))
         PendingGrant.objects.filter(email=collaborator.email.lower(), report_id=report.pk).delete()
