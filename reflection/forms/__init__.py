@@ -1,0 +1,1 @@
+"""Shapes of what pages send; no rule lives here."""

@@ -1,0 +1,41 @@
+"""Moments and days in words, where an office stands."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..models import Obligation
+
+ABBREVIATIONS = {
+    "Asia/Jakarta": "WIB",
+    "Asia/Pontianak": "WIB",
+    "Asia/Makassar": "WITA",
+    "Asia/Jayapura": "WIT",
+}
+
+
+def local_time(moment: datetime, zone: ZoneInfo) -> str:
+    """A moment as people there say it: "21 Nov 2026, 09.41 WITA"."""
+    there = moment.astimezone(zone)
+    return f"{date_format(there, 'j M Y')}, {there:%H.%M} {ABBREVIATIONS.get(zone.key, zone.key)}"
+
+
+def punctuality(owed: Obligation) -> str:
+    """How a submission stands to its due day: "2 hari sebelum batas"; empty before there is one."""
+    if owed.submitted_at is None:
+        return ""
+    days = (owed.due_on - owed.submitted_at.astimezone(owed.zone).date()).days
+    if days > 0:
+        return ngettext("%(days)d hari sebelum batas", "%(days)d hari sebelum batas", days) % {"days": days}
+    if days == 0:
+        return _("pada hari batas")
+    late = ngettext("%(days)d hari sesudah batas", "%(days)d hari sesudah batas", -days) % {"days": -days}
+    return _("%(late)s, masih dalam masa tenggang") % {"late": late} if owed.is_on_time else late
+
+
+def lateness(owed: Obligation, today: date) -> int:
+    """Days past the due day for what has not been submitted; 0 while there is time."""
+    return max((today - owed.due_on).days, 0) if owed.submitted_at is None else 0
