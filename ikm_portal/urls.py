@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("coordination.actors.urls")),
     path("pemberitahuan/", include("coordination.notices.urls")),
     path("kombel/", include("kombel.urls")),
+    path("", include("reflection.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("ikm_portal.api_urls")),

@@ -40,7 +40,10 @@ class SuggestionForm(forms.Form):
 
     saran = forms.CharField(required=False)
     ke = forms.TypedChoiceField(
-        choices=[("", _("Prioritas baru")), *[(rank, rank) for rank in RANKS]], coerce=int, required=False, empty_value=None
+        choices=[("", _("Prioritas baru")), *[(rank, rank) for rank in RANKS]],
+        coerce=int,
+        required=False,
+        empty_value=None,
     )
 
     @staticmethod

@@ -54,6 +54,10 @@ class Group:
         return ",".join(one.key for one in self.candidates)
 
     @property
+    def shared_words(self) -> str:
+        return ", ".join(sorted(self.shared))
+
+    @property
     def communities(self) -> int:
         return len({one.kombel for one in self.candidates if one.kombel})
 

@@ -8,19 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models import Obligation
-
-ABBREVIATIONS = {
-    "Asia/Jakarta": "WIB",
-    "Asia/Pontianak": "WIB",
-    "Asia/Makassar": "WITA",
-    "Asia/Jayapura": "WIT",
-}
+from ..zones import zone_label
 
 
 def local_time(moment: datetime, zone: ZoneInfo) -> str:
     """A moment as people there say it: "21 Nov 2026, 09.41 WITA"."""
     there = moment.astimezone(zone)
-    return f"{date_format(there, 'j M Y')}, {there:%H.%M} {ABBREVIATIONS.get(zone.key, zone.key)}"
+    return f"{date_format(there, 'j M Y')}, {there:%H.%M} {zone_label(zone.key)}"
 
 
 def punctuality(owed: Obligation) -> str:

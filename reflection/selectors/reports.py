@@ -19,7 +19,7 @@ def opened(actor: Actor, pk: int) -> Iterator[Report]:
     Who is registered from another office is narrowed to this one report for as long as the door is open
     (RF-7): inside, the database shows nothing else of theirs or of the UPT's.
     """
-    rows = Report.objects.select_related("organisation__wilayah", "cycle", "pj", "obligation")
+    rows = Report.objects.select_related("organisation", "cycle", "pj", "obligation__organisation__wilayah")
     mine = rows.visible_to(actor).filter(pk=pk).first()
     if mine is not None:
         yield mine

@@ -76,9 +76,7 @@ def _meetings(actor: Actor, report: Report, kind: Kind) -> list[Candidate]:
         .order_by("-meeting__held_on", "-pk")[:MOST]
     )
     return [
-        Candidate(
-            Source.Origin.MEETING, one.pk, part, text, str(one.meeting.kombel), one.meeting.held_on
-        )
+        Candidate(Source.Origin.MEETING, one.pk, part, text, str(one.meeting.kombel), one.meeting.held_on)
         for one in rows
         for part in parts
         if (text := getattr(one, part))

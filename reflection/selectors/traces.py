@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.urls import NoReverseMatch, reverse
+
 from coordination.actors.actor import Actor
 from kombel.models import MeetingReflection
 
@@ -30,12 +32,38 @@ def traced(actor: Actor, report: Report, sources: list[Source]) -> list[Traced]:
     return [Traced(source, urls.get((source.origin, source.ref_id), "")) for source in sources]
 
 
-def _seen(model, actor: Actor, wanted: list[int], field: str) -> dict[int, int]:
-    return dict(model.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", field))
-
-
 def _meetings(actor: Actor, wanted: list[int]) -> dict[int, str]:
-    return {}
+    rows = MeetingReflection.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "meeting_id")
+    return {pk: _page(("kombel:meeting",), meeting) for pk, meeting in rows}
 
 
-FINDERS = {}
+def _notes(actor: Actor, wanted: list[int]) -> dict[int, str]:
+    rows = Note.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "session_id")
+    return {pk: _page(("reflection:session",), session) for pk, session in rows}
+
+
+def _plans(actor: Actor, wanted: list[int]) -> dict[int, str]:
+    rows = RtlItem.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "rtl_id")
+    return {pk: _page(("reflection:rtl",), rtl) for pk, rtl in rows}
+
+
+def _feedback(actor: Actor, wanted: list[int]) -> dict[int, str]:
+    rows = Feedback.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "undangan__session_id")
+    return {pk: _page(("reflection:session",), session) for pk, session in rows}
+
+
+def _page(names: tuple[str, ...], pk: int) -> str:
+    for name in names:
+        try:
+            return reverse(name, args=[pk])
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+FINDERS = {
+    Source.Origin.MEETING: _meetings,
+    Source.Origin.NOTE: _notes,
+    Source.Origin.RTL: _plans,
+    Source.Origin.FEEDBACK: _feedback,
+}

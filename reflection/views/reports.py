@@ -137,7 +137,7 @@ def _component_page(request, report: Report, part: Part, form: ComponentForm):
         "may_edit": may_edit,
         "places": [(place, form[f"text_{place.rank}"]) for place in part.places],
         "groups": suggestions(request.actor, report, part.kind)[:30] if may_edit else [],
-        "kinds": list(Kind),
+        "draft_key": f"laporan-{report.pk}-{part.kind}",
         "note": _last_note(report, part.kind),
         "saved": local_time(part.component.updated_at, report.obligation.zone),
     }

@@ -9,12 +9,10 @@ from reflection.services.cycles import generate_cycles
 from reflection.services.reports import save_component, start_report
 from reflection.services.submission import submit_report
 
-TODAY = date(2026, 9, 20)
 
-
-def make_cycles():
+def make_cycles(since: date = date(2026, 5, 1)):
     with system():
-        return generate_cycles(until=date(2026, 12, 31), since=date(2026, 5, 1), today=date(2026, 5, 1))
+        return generate_cycles(until=date(2026, 12, 31), since=since, today=since)
 
 
 def obligation(office: str = "bbgp_jabar", cycle: str = "2026-5") -> Obligation:

@@ -1,0 +1,49 @@
+"""Tables to take along: CSV and XLSX whose cells no spreadsheet runs as a formula."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from io import BytesIO, StringIO
+from typing import Any
+
+import xlsxwriter
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def safe(value: Any) -> Any:
+    """A cell as text that a spreadsheet will not run; numbers stay numbers."""
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def as_csv(head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
+    """UTF-8 with a byte order mark, so that Excel reads the letters right."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow([safe(cell) for cell in head])
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(head: Sequence[Any], rows: Iterable[Sequence[Any]], *, sheet: str) -> bytes:
+    """One sheet with a bold, frozen head."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        page = book.add_worksheet(sheet[:31])
+        page.write_row(0, 0, [str(cell) for cell in head], book.add_format({"bold": True}))
+        page.freeze_panes(1, 0)
+        for number, row in enumerate(rows, start=1):
+            page.write_row(number, 0, [safe(cell) for cell in row])
+        page.autofit(300)
+    return out.getvalue()

@@ -1,0 +1,8 @@
+"""Addresses of reflection; one list for each noun."""
+
+from .cycles import urlpatterns as cycles
+from .recap import urlpatterns as recap
+from .reports import urlpatterns as reports
+
+app_name = "reflection"
+urlpatterns = [*reports, *recap, *cycles]
