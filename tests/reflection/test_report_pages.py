@@ -277,7 +277,7 @@ def test_the_list_asks_a_bounded_number_of_statements(cast, django_assert_max_nu
     for cycle in make_cycles(since=date(2023, 9, 1))[:number]:
         start(cast, cycle=cycle.code)
     client = cast.upt_jabar
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         client.get("/laporan/")
 
 
