@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from coordination.actors import widgets
 
@@ -65,6 +66,7 @@ PROVINCES = [
 ]  # fmt: skip
 
 
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """All parts on one page; `?salah=1` shows the form with mistakes."""
     wrong = "salah" in request.GET

@@ -40,3 +40,9 @@ def test_every_row_can_be_asked_by_somebody(made):
 
 def test_the_walk_uses_a_folder_of_its_own(media):
     assert settings.STORAGES["default"]["OPTIONS"]["location"] == str(media)
+
+
+@pytest.mark.parametrize("name", ["admin", "penggerak"])
+def test_a_method_without_a_row_is_refused(name, made, cast, media):
+    wrong = walker.Walker(made, cast, name, media=media).try_other_methods(url_map.rows())
+    assert not wrong, "\n".join(map(str, wrong))
