@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from coordination.notices.kinds import register
+from coordination.notices.kinds import name_steps, register
 
 GROUP = _("Laporan refleksi")
 
@@ -24,3 +24,16 @@ def still_owed(notice) -> bool:
 register("report_reminder", _("Pengingat batas kirim laporan"), group=GROUP, holds=still_owed)
 register("report_overdue", _("Laporan terlambat"), group=GROUP, holds=still_owed)
 register("report_missing", _("UPT yang belum mengirim laporan"), group=GROUP)
+
+name_steps(
+    {
+        "opens": _("siklus dibuka"),
+        "due_7": _("7 hari sebelum batas"),
+        "due_3": _("3 hari sebelum batas"),
+        "due_1": _("1 hari sebelum batas"),
+        "due_0": _("hari batas"),
+        "late_1": _("terlambat 1 hari"),
+        "late_3": _("terlambat 3 hari, ke kepala UPT"),
+        "missing": _("masa tenggang habis, ke Pusat"),
+    }
+)

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from .kinds import all_kinds
+from .models import Reminder
 
 
 def mail_choices() -> list[tuple[str, str]]:
@@ -41,6 +42,12 @@ class TroubleFilter(forms.Form):
         required=False,
         choices=[("", _("Semua")), ("failed", _("gagal")), ("doubtful", _("belum pasti terkirim"))],
     )
+
+
+class ReminderFilter(forms.Form):
+    """Which decisions about reminders to show."""
+
+    outcome = forms.ChoiceField(label=_("Hasil"), required=False, choices=[("", _("Semua")), *Reminder.Outcome.choices])
 
 
 class SettleForm(forms.Form):

@@ -55,3 +55,15 @@ def kind_for(code: str) -> Kind:
 
 def all_kinds() -> list[Kind]:
     return sorted(_kinds.values(), key=lambda kind: (str(kind.group), str(kind.label)))
+
+
+_steps: dict[str, str | Promise] = {}
+
+
+def name_steps(labels: dict[str, str | Promise]) -> None:
+    """Say in words what the steps of a reminder rule are called."""
+    _steps.update(labels)
+
+
+def step_label(code: str) -> str | Promise:
+    return _steps.get(code, code)

@@ -3,7 +3,7 @@ from django.db.models import QuerySet
 
 from coordination.actors.actor import Actor
 
-from .models import Channel, Notice, Preference
+from .models import Channel, Notice, Preference, Reminder
 from .models.notices import TROUBLED
 
 UNREAD_SECONDS = 20
@@ -36,3 +36,9 @@ def troubled(*, actor: Actor) -> QuerySet[Notice]:
     """E-mails that failed or may not have arrived, oldest first; for Pusat's admins."""
     rows = Notice.objects.visible_to(actor).filter(channel=Channel.MAIL, state__in=TROUBLED)
     return rows.select_related("user").order_by("id")
+
+
+def reminders(*, actor: Actor, topic: str = "") -> QuerySet[Reminder]:
+    """What was decided about reminders of the actor's area, newest first; of one matter if `topic` names it."""
+    rows = Reminder.objects.visible_to(actor).order_by("-decided_at", "-id")
+    return rows.filter(topic=topic) if topic else rows

@@ -10,9 +10,10 @@ from coordination.actors.errors import NotAllowed
 from coordination.actors.models import Role
 
 from . import selectors
-from .forms import PreferenceForm, SettleForm, TroubleFilter
+from .forms import PreferenceForm, ReminderFilter, SettleForm, TroubleFilter
 from .kinds import all_kinds
 from .models import Channel, Notice
+from .policies import ReminderPolicy
 from .services import mark_all_read, mark_read, retry_notice, save_preference, settle_notice
 
 PAGE = 20
@@ -26,11 +27,14 @@ def notice_list(request: ActorRequest) -> HttpResponse:
     if only_new:
         rows = rows.filter(read_at=None)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "notices/list.html",
-        {"page_obj": page, "only_new": only_new, "unread": selectors.unread_count(actor=request.actor)},
-    )
+    context = {
+        "page_obj": page,
+        "only_new": only_new,
+        "unread": selectors.unread_count(actor=request.actor),
+        "sees_reminders": request.actor.role in ReminderPolicy.READERS,
+        "sees_troubles": request.actor.role == Role.PUSAT_ADMIN,
+    }
+    return render(request, "notices/list.html", context)
 
 
 @require_POST
@@ -59,6 +63,19 @@ def settings(request: ActorRequest) -> HttpResponse:
         messages.success(request, _("Pengaturan pemberitahuan tersimpan."))
         return redirect("notices:settings")
     return render(request, "notices/settings.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@require_GET
+def reminder_list(request: ActorRequest) -> HttpResponse:
+    """Which reminders went out in the reader's area, and which were skipped and why (RF-9)."""
+    if request.actor.role not in ReminderPolicy.READERS:
+        raise NotAllowed
+    form = ReminderFilter(request.GET)
+    rows = selectors.reminders(actor=request.actor)
+    if form.is_valid() and form.cleaned_data["outcome"]:
+        rows = rows.filter(outcome=form.cleaned_data["outcome"])
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "notices/reminders.html", {"page_obj": page, "form": form})
 
 
 @require_GET

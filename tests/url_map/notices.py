@@ -1,7 +1,9 @@
 """Addresses of coordination/notices and its rows in the test world."""
 
-from coordination.notices.models import Notice
-from tests.url_map import EVERYONE, Ref, Row
+from django.utils import timezone
+
+from coordination.notices.models import Notice, Reminder
+from tests.url_map import DINAS, EVERYONE, PUSAT, UPT, Ref, Row
 
 READERS = {
     "depok": "kepsek",
@@ -19,6 +21,7 @@ ROWS = [
     Row("notices:settings", may=EVERYONE),
     Row("notices:settings", "POST", may=EVERYONE, body={"language": "en", "mail_on": "announcement"}),
     Row("notices:open", "POST", url={"pk": Ref("notice")}, may=" ".join(READERS.values())),
+    Row("notices:reminders", may=f"{PUSAT} {UPT} {DINAS}", query={"outcome": "sent"}),
     Row("notices:troubles", may="admin", query={"state": "failed"}),
     Row(
         "notices:settle",
@@ -28,6 +31,9 @@ ROWS = [
         body={"verdict": "retry"},
         delivers=("notices_notice",),
     ),
+    Row("api_notices", may=EVERYONE, query={"unread": "true"}),
+    Row("api_notices_read", "POST", may=EVERYONE, json=True),
+    Row("api_notice_read", "POST", url={"pk": Ref("notice")}, may=" ".join(READERS.values()), json=True),
 ]
 
 
@@ -40,3 +46,14 @@ def build(at) -> None:
     failed = at.canary("surel", only=f"admin {reader}")
     trouble = Notice.objects.create(**row, channel="mail", state="failed", subject=failed)
     at.give("trouble", trouble, only="admin")
+    now = timezone.now()
+    Reminder.objects.create(
+        path=at.path,
+        topic=f"uji:{at.name}:{at.serial}",
+        step="due_1",
+        anchor_on=now.date(),
+        about=at.canary("pengingat"),
+        planned_at=now,
+        decided_at=now,
+        outcome="sent",
+    )

@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.actors.models.base import Tenant
 
+from ..kinds import step_label
+
 
 class Reminder(Tenant):
     """One step of a reminder rule for one matter, decided once: sent, or skipped and why.
@@ -34,6 +36,11 @@ class Reminder(Tenant):
         ordering = ["-decided_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["topic", "step", "anchor_on"], name="reminder_once")]
         indexes = [models.Index(fields=["-decided_at", "-id"], name="reminder_latest")]
+
+    @property
+    def step_label(self) -> str:
+        """The step in words, as the app that owns the rule has registered it."""
+        return str(step_label(self.step))
 
     def __str__(self) -> str:
         return f"{self.topic} {self.step} {self.outcome}"
