@@ -76,7 +76,7 @@ class Portal:
     def health(self) -> dict:
         return json.loads(self.get("/healthz")[1])
 
-    def wait_for_health(self, ok: bool, patience: float = 15.0) -> dict:
+    def wait_for_health(self, ok: bool, patience: float = 45.0) -> dict:
         end = time.monotonic() + patience
         while (report := self.health())["ok"] is not ok:
             assert time.monotonic() < end, report

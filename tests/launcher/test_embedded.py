@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,11 @@ def test_an_unknown_subcommand_is_refused(capsys):
     with pytest.raises(SystemExit):
         cli._parser().parse_args(["terbang"])
     assert "terbang" in capsys.readouterr().err
+
+
+def test_the_table_of_demo_logins_names_the_people_the_demo_makes():
+    from ikm_portal.demo.people import people
+    from ikm_portal.embedded import demo
+
+    made = [person.login for person in people(defaultdict(str))]
+    assert [name for name, _ in demo.LOGINS] == made
