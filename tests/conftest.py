@@ -29,8 +29,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Regions, offices and the cast are made once; each test rolls back to them."""
+    from coordination.actors.models import User
+
     with django_db_blocker.unblock():
-        build_cast()
+        # With --reuse-db they are there already.
+        if not User.objects.exists():
+            build_cast()
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ class RulePack(models.Model):
     `rules` is described in docs/kombel.md; `services.rules.check_rules` refuses a pack that lacks one.
     """
 
+    pusat_decides = True
+
     code = models.SlugField(_("kode"), max_length=40, unique=True)
     name = models.CharField(_("nama"), max_length=120)
     source = models.CharField(_("sumber"), max_length=200)

@@ -26,6 +26,8 @@ class CycleRule(models.Model):
     a report is due, so the days are a setting.
     """
 
+    pusat_decides = True
+
     valid_from = models.DateField(_("berlaku mulai"), unique=True)
     months = models.PositiveSmallIntegerField(_("panjang siklus (bulan)"), choices=MONTHS, default=2)
     due_after_days = models.PositiveSmallIntegerField(
@@ -52,6 +54,8 @@ class CycleRule(models.Model):
 
 class Cycle(models.Model):
     """A period of reflection that ends with a report to Pusat; a public calendar (seed 002, Bab 3.C)."""
+
+    pusat_decides = True
 
     code = models.CharField(
         _("kode"), max_length=10, unique=True, validators=[RegexValidator(r"^\d{4}-\d{1,2}$")], editable=False
@@ -90,6 +94,8 @@ class Cycle(models.Model):
 
 class Circular(models.Model):
     """A circular of Pusat that moves the day on which reports of a cycle are due (RF-10)."""
+
+    pusat_decides = True
 
     class Reach(models.TextChoices):
         ALL = "semua", _("Semua UPT")

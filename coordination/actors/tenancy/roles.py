@@ -6,6 +6,7 @@ portal_one …    NOLOGIN, one for each shape of area; policies name them
 portal_login    the web's login, portal_worker the worker's; both NOINHERIT, NOBYPASSRLS
 """
 
+from django.apps import apps
 from django.db import connections
 
 from .scope import ROLES
@@ -29,6 +30,16 @@ DECIDING = {
 }
 """Shared tables that decide how far somebody reaches: read by all, changed by Pusat and the portal only."""
 DECIDERS = ("portal_nat", "portal_system")
+
+
+def deciding_tables() -> set[str]:
+    """`DECIDING`, and the tables of every model that says `pusat_decides = True` (rules, calendars, circulars)."""
+    found = set(DECIDING)
+    for model in apps.get_models():
+        if getattr(model, "pusat_decides", False):
+            found.add(model._meta.db_table)
+            found |= {field.m2m_db_table() for field in model._meta.local_many_to_many}
+    return found
 
 
 def provision(cursor, *, passwords: dict[str, str] | None = None, logins=LOGINS) -> None:
@@ -91,11 +102,11 @@ def apply_grants(sender=None, using: str = "default", **kwargs) -> None:
     (tests/test_catalogue.py holds the list).
     """
     everyone = ", ".join([SHARED, *LOGINS])
-    deciders = ", ".join(DECIDERS)
+    deciders, deciding = ", ".join(DECIDERS), deciding_tables()
     with connections[using].cursor() as cursor:
         cursor.execute(TABLES)
         for table, enclosed, has_path in cursor.fetchall():
-            if table in DECIDING:
+            if table in deciding:
                 cursor.execute(f'REVOKE {WRITE} ON "{table}" FROM {everyone}')
                 cursor.execute(f'GRANT SELECT ON "{table}" TO {everyone}')
                 cursor.execute(f'GRANT {WRITE} ON "{table}" TO {deciders}')

@@ -8,6 +8,8 @@ class Holiday(models.Model):
     Shipped days come from the `holidays` package and are estimates where the calendar is lunar.
     """
 
+    pusat_decides = True
+
     date = models.DateField(_("tanggal"))
     name = models.CharField(_("nama"), max_length=160)
     wilayah = models.ForeignKey(
