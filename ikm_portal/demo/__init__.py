@@ -2,3 +2,22 @@
 
 Everything made up says "Contoh". Nothing here runs unless IKM_DEMO is set.
 """
+
+from collections.abc import Iterator
+
+
+def load(*, password: str) -> Iterator[str]:
+    """Make what is missing, step by step, and say what was made; runs as the owner of the tables."""
+    from coordination.actors.services.offices import save_organisation
+    from reflection.tasks import plan_ahead
+
+    from . import people, schools, work
+
+    save_organisation(code="mitra_contoh", unit="mitra", name="Mitra Contoh", short_name="Mitra Contoh")
+    yield f"{schools.make_schools()} sekolah contoh."
+    everyone = people.people(schools.npsn_of())
+    for person in everyone:
+        people.make(person, password)
+    yield f"{len(everyone)} akun demo."
+    plan_ahead()
+    yield f"{work.make_communities()} komunitas contoh."
