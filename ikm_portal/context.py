@@ -8,17 +8,19 @@ from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
+from coordination.actors.admin_base import ADMIN_ROLES
 from coordination.notices.selectors import unread_count
 
 from . import navigation
 from .preferences import THEMES
 
-ACCOUNT_LINKS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
-    (_("Pengaturan pemberitahuan"), ("notices:settings",)),
-    (_("Ganti kata sandi"), ("account_change_password",)),
-    (_("Alamat surel"), ("account_email",)),
-    (_("Verifikasi dua langkah"), ("mfa_index",)),
-    (_("Administrasi data"), ("admin:index",)),
+ACCOUNT_LINKS: tuple[tuple[Promise, str], ...] = (
+    (_("Peran saya"), "switch_role"),
+    (_("Pengaturan pemberitahuan"), "notices:settings"),
+    (_("Ganti kata sandi"), "account_change_password"),
+    (_("Alamat surel"), "account_email"),
+    (_("Verifikasi dua langkah"), "mfa_index"),
+    (_("Token API"), "tokens"),
 )
 
 
@@ -72,10 +74,10 @@ class Shell:
 
     @cached_property
     def account_links(self) -> list[tuple[Promise, str]]:
-        links = [(label, navigation.first_url(names)) for label, names in ACCOUNT_LINKS]
-        staff = bool(self.actor and self.actor.user.is_staff)
-        admin = navigation.first_url(("admin:index",))
-        return [(label, url) for label, url in links if url and (staff or url != admin)]
+        links = [(label, navigation.address(name)) for label, name in ACCOUNT_LINKS]
+        if self.actor and self.actor.role in ADMIN_ROLES:
+            links.append((_("Administrasi data"), navigation.address("admin:index")))
+        return links
 
     @cached_property
     def unread(self) -> int:
@@ -86,31 +88,31 @@ class Shell:
 
     @property
     def home(self) -> str:
-        return navigation.first_url(("home",)) or "/"
+        return navigation.address("home") or "/"
 
     @property
     def switch_url(self) -> str:
-        return navigation.first_url(("switch_role",))
+        return navigation.address("switch_role")
 
     @property
     def notices_url(self) -> str:
-        return navigation.first_url(("notices:list",))
+        return navigation.address("notices:list")
 
     @property
     def theme_url(self) -> str:
-        return navigation.first_url(("set_theme",))
+        return navigation.address("set_theme")
 
     @property
     def language_url(self) -> str:
-        return navigation.first_url(("set_language",))
+        return navigation.address("set_language")
 
     @property
     def logout_url(self) -> str:
-        return navigation.first_url(("account_logout",))
+        return navigation.address("account_logout")
 
     @property
     def help_url(self) -> str:
-        return navigation.first_url(("help",))
+        return navigation.address("help")
 
     @property
     def demo(self) -> bool:

@@ -24,58 +24,35 @@ GROUP_OF_ROLE = {
     "pengawas": "pengawas",
 }
 
-HOME = (_("Beranda"), ("home",))
-KOMBEL = (_("Komunitas"), ("kombel:list", "kombel_list"))
-SCHOOLS = (_("Sekolah"), ("schools", "school_list"))
-ISSUES = (_("Isu"), ("helpdesk:list", "issue_list"))
-PLAN = (_("Rencana kerja"), ("duties:list", "duty_list"))
-RTL = (_("Tindak lanjut"), ("reflection:followups", "followup_list"))
+HOME = (_("Beranda"), "home")
+KOMBEL = (_("Komunitas"), "kombel:list")
+SCHOOLS = (_("Sekolah"), "schools")
+MEMBERS = (_("Anggota"), "members")
+RTL = (_("Tindak lanjut"), "reflection:followups")
+REFLECTION = (_("Refleksi"), "reflection:home")
 
-# Each page may go by one of several names; the first that exists is taken.
-MENUS: dict[str, list[tuple[Promise, tuple[str, ...]]]] = {
+MENUS: dict[str, list[tuple[Promise, str]]] = {
     "pusat": [
         HOME,
-        (_("Laporan UPT"), ("reflection:recap", "recap")),
-        ISSUES,
-        (_("Wilayah"), ("wilayah", "wilayah_list")),
-        PLAN,
-        (_("Unduhan"), ("downloads", "download_list")),
+        (_("Laporan UPT"), "reflection:recap"),
+        (_("Siklus"), "reflection:cycles"),
+        SCHOOLS,
+        KOMBEL,
+        MEMBERS,
     ],
     "upt": [
         HOME,
-        (_("Wilayah binaan"), ("schools", "school_list")),
-        (_("Kegiatan"), ("reflection:sessions", "session_list")),
-        (_("Laporan"), ("reflection:reports", "report_list")),
+        (_("Wilayah binaan"), "schools"),
         KOMBEL,
-        ISSUES,
+        (_("Kegiatan"), "reflection:sessions"),
+        (_("Laporan"), "reflection:reports"),
+        MEMBERS,
     ],
-    "dinas": [HOME, KOMBEL, SCHOOLS, RTL, ISSUES],
-    "mitra": [
-        HOME,
-        (_("Pendampingan"), ("partners:visits", "visit_list")),
-        (_("Praktik baik"), ("partners:practices", "practice_list")),
-        ISSUES,
-    ],
-    "kepsek": [
-        HOME,
-        (_("Persetujuan"), ("kinerja:approvals", "approval_list")),
-        (_("Penilaian"), ("kinerja:ratings", "rating_list")),
-        KOMBEL,
-        (_("Guru"), ("people", "people_list")),
-    ],
-    "guru": [
-        HOME,
-        (_("Rencana saya"), ("kinerja:plan", "my_plan")),
-        (_("Bukti"), ("kinerja:evidence", "evidence_list")),
-        KOMBEL,
-    ],
-    "penggerak": [
-        HOME,
-        KOMBEL,
-        (_("Pertemuan"), ("kombel:meetings", "meeting_list")),
-        (_("Refleksi"), ("kombel:reflections", "reflection_list")),
-        RTL,
-    ],
+    "dinas": [HOME, KOMBEL, SCHOOLS, RTL, MEMBERS],
+    "mitra": [HOME, SCHOOLS, KOMBEL],
+    "kepsek": [HOME, KOMBEL, (_("Pertemuan"), "kombel:meetings"), REFLECTION, RTL, (_("Guru"), "members")],
+    "guru": [HOME, KOMBEL],
+    "penggerak": [HOME, KOMBEL, (_("Pertemuan"), "kombel:meetings"), REFLECTION, RTL],
     "pengawas": [HOME, SCHOOLS, KOMBEL],
     "operator": [HOME, SCHOOLS, KOMBEL],
     "": [HOME],
@@ -89,20 +66,18 @@ class Entry:
     current: bool
 
 
-def first_url(names: tuple[str, ...]) -> str:
-    """The address of the first of these URL names that exists, or an empty string."""
-    for name in names:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
+def address(name: str) -> str:
+    """The address of a page by its URL name, or an empty string when the portal has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 @cache
 def menu(group: str) -> tuple[tuple[Promise, str], ...]:
     """The entries of one group with addresses; the URL table does not change while a process lives."""
-    found = ((label, first_url(names)) for label, names in MENUS.get(group, MENUS[""]))
+    found = ((label, address(name)) for label, name in MENUS.get(group, MENUS[""]))
     return tuple((label, url) for label, url in found if url)
 
 

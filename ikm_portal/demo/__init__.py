@@ -18,6 +18,8 @@ def load(*, password: str) -> Iterator[str]:
     everyone = people.people(schools.npsn_of())
     for person in everyone:
         people.make(person, password)
+    for person in people.principals(schools.npsn_of()):
+        people.make(person, None)
     yield f"{len(everyone)} akun demo."
     plan_ahead()
     yield f"{work.make_communities()} komunitas contoh."

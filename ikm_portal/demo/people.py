@@ -39,8 +39,17 @@ def people(schools: dict[str, str]) -> list[Person]:
     ]
 
 
-def make(person: Person, password: str) -> Membership:
-    """Make a login with its role; a second run finds what the first made."""
+def principals(schools: dict[str, str]) -> list[Person]:
+    """The other example schools' principals, who did their communities' work; nobody can log in as them."""
+    return [
+        Person(f"kepsek_{use}", f"Kepala {use.replace('_', ' ').title()} Contoh", Role.KEPSEK, npsn)
+        for use, npsn in schools.items()
+        if use != "sd_depok"
+    ]
+
+
+def make(person: Person, password: str | None) -> Membership:
+    """Make a login with its role (without a password it cannot log in); a second run finds what the first made."""
     user, created = User.objects.get_or_create(
         username=person.login, defaults={"name": person.name, "email": f"{person.login}@contoh.belajar.id"}
     )
