@@ -48,7 +48,7 @@ class FindingSerializer(serializers.Serializer):
 
     code = serializers.CharField()
     met = serializers.BooleanField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     why = serializers.CharField()
     mend = serializers.CharField()
 

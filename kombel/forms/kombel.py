@@ -82,9 +82,9 @@ class RegisterForm(OnceForm):
         self.fields["wilayah"].queryset = regions_of(actor)
 
     def clean(self) -> dict:
-        data = super().clean()
+        data = super().clean() or {}
         if self.actor.role in AT_SCHOOL:
-            data["kind"], data["school"] = Kombel.Kind.DALAM, School.objects.get(pk=self.actor.acting.school_id)
+            data["kind"], data["school"] = Kombel.Kind.DALAM, School.objects.get(pk=self.actor.acting.school_id or 0)
         elif data.get("kind") == Kombel.Kind.DALAM:
             data["school"] = school_by_npsn(self.actor, data["npsn"]) if data.get("npsn") else None
             if data["school"] is None:

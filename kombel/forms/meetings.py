@@ -90,7 +90,7 @@ class MeetingForm(PlanForm):
             "most": photos_most,
             "size": photo_megabytes,
         }
-        self.clusters: dict[str, Cluster] = {str(one.cluster_id): one.cluster for one in members if one.cluster_id}
+        self.clusters: dict[str, Cluster] = {str(one.cluster_id): one.cluster for one in members if one.cluster}
         if self.clusters:
             choices = [("", _("Seluruh komunitas")), *((pk, one.name) for pk, one in self.clusters.items())]
             self.fields["cluster"] = forms.ChoiceField(label=_("Klaster"), choices=choices, required=False)

@@ -49,7 +49,7 @@ class FindPerson(OnceForm):
             del self.fields["membership"]
 
     def clean(self) -> dict:
-        data = super().clean()
+        data = super().clean() or {}
         if data.get("email"):
             data["membership"] = membership_by_email(self.actor, data["email"])
             if data["membership"] is None:
@@ -102,7 +102,7 @@ class MemberForm(FindPerson):
             del self.fields["cluster"]
 
     def clean(self) -> dict:
-        data = super().clean()
+        data = super().clean() or {}
         if not data.get("membership") and not data.get("name") and not self.errors:
             self.add_error("name", _("Pilih orangnya atau tulis namanya."))
         return data

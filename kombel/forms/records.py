@@ -21,7 +21,7 @@ class ScheduleForm(OnceForm):
     place = forms.CharField(label=_("Tempat"), max_length=120, required=False)
 
     def clean(self) -> dict:
-        data = super().clean()
+        data = super().clean() or {}
         if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
             self.add_error("ends", _("Jam selesai harus sesudah jam mulai."))
         return data

@@ -91,7 +91,9 @@ class CompareForm(forms.Form):
 
 def _hint(kind: Kind, other: str) -> str:
     if kind == Kind.MITIGASI:
-        return _("Untuk risiko: %(text)s") % {"text": other} if other else _("Risiko dengan nomor ini belum diisi.")
+        return str(
+            _("Untuk risiko: %(text)s") % {"text": other} if other else _("Risiko dengan nomor ini belum diisi.")
+        )
     if kind == Kind.RISIKO and other:
-        return _("Mitigasinya: %(text)s") % {"text": other}
+        return str(_("Mitigasinya: %(text)s") % {"text": other})
     return ""

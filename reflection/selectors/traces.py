@@ -24,7 +24,7 @@ def traced(actor: Actor, report: Report, sources: list[Source]) -> list[Traced]:
     """
     if shared_here(report.pk):
         return [Traced(source) for source in sources]
-    urls = {}
+    urls: dict[tuple[str, int], str] = {}
     for origin, find in FINDERS.items():
         wanted = [source.ref_id for source in sources if source.origin == origin]
         if wanted:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, JsonResponse
@@ -89,7 +91,7 @@ def timeline(report: Report) -> list[dict]:
         {"at": one.decided_at, "decision": one, "who": one.decided_by, "comments": _labelled(one)}
         for one in report.decisions.select_related("decided_by")
     ]
-    rows = sorted([*sent, *decided], key=lambda row: row["at"])
+    rows: list[dict[str, Any]] = sorted([*sent, *decided], key=lambda row: row["at"])
     return [row | {"when": local_time(row["at"], zone)} for row in rows]
 
 
