@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from . import commands, process, venv
-from .places import TEMP_PREFIX, Data
+from .places import Data, remove_own_folder
 from .prepare import prepare
 from .services import Services
 from .terminal import Fault, say
 
+PREFIX = "ikm-sekali-pakai-"
 # What some tests drive besides the portal, by the mark those tests carry.
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
@@ -20,13 +21,24 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 @contextlib.contextmanager
 def throwaway_services() -> Iterator[Services]:
     """Servers over a temporary folder, removed at the end; they skip what guards against power loss."""
-    folder = Path(tempfile.mkdtemp(prefix=TEMP_PREFIX))
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
     try:
         with Services(Data(folder), durable=False) as services:
             yield services
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Remove what killed runs left: folders of this kind that nobody holds any more."""
+    for left in Path(tempfile.gettempdir()).glob(PREFIX + "*"):
+        data = Data(left)
+        if (left / "lock").exists() and os.access(left, os.W_OK) and data.hold():
+            data.clear_leftovers()
+            remove_own_folder(left)
+            data.release()
 
 
 def test(arguments: Sequence[str]) -> int:

@@ -14,6 +14,8 @@ STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
+# No static files are collected for the tests.
+WHITENOISE_AUTOREFRESH = True
 STYLEGUIDE = True
 MFA_REQUIRED = False
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
