@@ -4,11 +4,16 @@ Everything made up says "Contoh". Nothing here runs unless IKM_DEMO is set.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
+
+from django.utils import timezone
 
 
 def load(*, password: str) -> Iterator[str]:
     """Make what is missing, step by step, and say what was made; runs as the owner of the tables."""
+    from coordination.actors.actor import system
     from coordination.actors.services.offices import save_organisation
+    from reflection.services.cycles import generate_cycles
     from reflection.tasks import plan_ahead
 
     from . import people, schools, work
@@ -21,5 +26,9 @@ def load(*, password: str) -> Iterator[str]:
     for person in people.principals(schools.npsn_of()):
         people.make(person, None)
     yield f"{len(everyone)} akun demo."
+    with system():
+        # From four months ago, so that one report is already late and the reminders have something to say.
+        today = timezone.localdate()
+        generate_cycles(until=today, since=today - timedelta(days=120), today=today - timedelta(days=120))
     plan_ahead()
     yield f"{work.make_communities()} komunitas contoh."

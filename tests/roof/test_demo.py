@@ -7,20 +7,10 @@ from coordination.actors.models import Membership, User
 from coordination.actors.services.wilayah import load_offices, load_regions
 from kombel.models import Kombel, Meeting
 
-LOGINS = [
-    "admin",
-    "pusat",
-    "upt_jabar",
-    "upt_papua",
-    "dinas_depok",
-    "dinas_jabar",
-    "dinas_balikpapan",
-    "mitra",
-    "kepsek_depok",
-    "guru_depok",
-    "penggerak_depok",
-    "pengawas_depok",
-]
+LOGINS = (
+    *("admin", "pusat", "upt_jabar", "upt_papua", "dinas_depok", "dinas_jabar", "dinas_balikpapan"),
+    *("mitra", "kepsek_depok", "guru_depok", "penggerak_depok", "pengawas_depok"),
+)
 
 
 @pytest.fixture
