@@ -5,6 +5,7 @@ class KombelConfig(AppConfig):
     name = "kombel"
     verbose_name = "Komunitas belajar"
     home = "kombel.home"
+    every_minute = ("kombel.tasks.plan_reminders",)
 
     def ready(self) -> None:
         from . import policies  # noqa: F401  (whoever asks visible_to must find them)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.notices.kinds import name_steps, register
 
 GROUP = _("Laporan refleksi")
+SESSIONS = _("Sesi refleksi")
 
 
 def still_owed(notice) -> bool:
@@ -25,6 +26,21 @@ register("report_reminder", _("Pengingat batas kirim laporan"), group=GROUP, hol
 register("report_overdue", _("Laporan terlambat"), group=GROUP, holds=still_owed)
 register("report_missing", _("UPT yang belum mengirim laporan"), group=GROUP)
 
+register("report_submitted", _("Laporan terkirim ke Pusat"), group=GROUP)
+register("report_accepted", _("Laporan diterima Pusat"), group=GROUP)
+register("report_returned", _("Laporan dikembalikan atau dibuka kembali"), group=GROUP)
+register("report_extended", _("Batas laporan diperpanjang"), group=GROUP)
+
+
+def still_unsent(notice) -> bool:
+    """Whether the follow-up plan a reminder speaks of is still a draft."""
+    from .models import Rtl
+
+    return Rtl.objects.filter(pk=notice.period.split(":")[1], state=Rtl.State.DRAF).exists()
+
+
+register("rtl_reminder", _("Pengingat RTL"), group=SESSIONS, holds=still_unsent)
+register("rtl_missing", _("RTL yang belum masuk"), group=SESSIONS)
 name_steps(
     {
         "opens": _("siklus dibuka"),
@@ -34,6 +50,9 @@ name_steps(
         "due_0": _("hari batas"),
         "late_1": _("terlambat 1 hari"),
         "late_3": _("terlambat 3 hari, ke kepala UPT"),
+        "rtl_3": _("RTL, 3 hari sebelum batas"),
+        "rtl_late_1": _("RTL terlambat 1 hari"),
+        "rtl_late_3": _("RTL terlambat 3 hari, ke UPT"),
         "missing": _("masa tenggang habis, ke Pusat"),
     }
 )

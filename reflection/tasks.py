@@ -10,6 +10,7 @@ from coordination.notices.tasks import drain
 from .models import Cycle
 from .services.cycles import generate_cycles
 from .services.reminders import remind_of_reports
+from .services.rtl_reminders import remind_of_rtl
 
 AHEAD = timedelta(days=400)
 
@@ -18,7 +19,7 @@ AHEAD = timedelta(days=400)
 def plan_reminders() -> None:
     """Send the reminders that are due, from the database alone; safe to run twice and at once."""
     with system():
-        decided = remind_of_reports()
+        decided = [*remind_of_reports(), *remind_of_rtl()]
     if decided:
         drain.apply_async(retry=False, expires=60)
 

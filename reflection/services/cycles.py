@@ -12,6 +12,7 @@ from coordination.actors.tenancy.scope import because
 
 from ..models import Circular, Cycle, CycleRule
 from ..policies import CircularPolicy, CyclePolicy
+from .news import tell_extended
 
 MAKE_OBLIGATIONS = """
     INSERT INTO reflection_obligation (path, cycle_id, organisation_id, due_on, closes_at)
@@ -116,6 +117,7 @@ def extend_by_circular(
         circular.provinces.set(provinces or [])
         circular.offices.set(offices or [])
         _apply_circulars(cycle.pk)
+        tell_extended(actor=actor, circular=circular)
     return circular
 
 

@@ -11,6 +11,7 @@ from coordination.actors.tenancy.scope import because
 from ..models import Decision, Kind, Report
 from ..policies import ReportPolicy
 from ..transitions import step
+from .news import tell_decided
 
 PAIR = {Kind.RISIKO, Kind.MITIGASI}
 
@@ -52,7 +53,8 @@ def opened_by(verb: str, noted: dict[str, str]) -> list[str]:
 
 def _decide(actor: Actor, report: Report, version: int, verb: str, reason: str, noted: dict[str, str]) -> Decision:
     with transaction.atomic():
-        locked = Report.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=report.pk)
+        rows = Report.objects.select_for_update(of=("self",)).select_related("organisation", "cycle")
+        locked = rows.get(pk=report.pk)
         ReportPolicy.require(actor, verb, locked)
         state = step(Report.TRANSITIONS, verb, state=locked.state, reason=reason)
         if locked.version != version:
@@ -64,7 +66,7 @@ def _decide(actor: Actor, report: Report, version: int, verb: str, reason: str, 
         because(reason or str(Decision.Verb(verb).label))
         locked.state, locked.open_kinds = state, opened_by(verb, noted)
         locked.save(update_fields=["state", "open_kinds"])
-        return Decision.objects.create(
+        decision = Decision.objects.create(
             report=locked,
             path=locked.path,
             number=version,
@@ -74,6 +76,8 @@ def _decide(actor: Actor, report: Report, version: int, verb: str, reason: str, 
             decided_at=timezone.now(),
             decided_by=actor.user,
         )
+        tell_decided(actor=actor, report=locked, decision=decision)
+        return decision
 
 
 def _noted(comments: dict[str, str]) -> dict[str, str]:

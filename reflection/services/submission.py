@@ -11,6 +11,7 @@ from ..models import Collaborator, Obligation, Report, ReportedPriority, ReportV
 from ..policies import ReportPolicy
 from ..selectors.drafts import Part, draft_of, gaps_of
 from ..transitions import step
+from .news import tell_submitted
 
 
 def submit_report(*, actor: Actor, report: Report, seen: int | None = None) -> ReportVersion:
@@ -45,6 +46,7 @@ def submit_report(*, actor: Actor, report: Report, seen: int | None = None) -> R
         )
         Obligation.objects.filter(pk=locked.pk, submitted_at=None).update(submitted_at=now)
         _publish(version)
+        tell_submitted(actor=actor, version=version)
     return version
 
 

@@ -1,0 +1,64 @@
+"""When penggerak and offices are reminded of a kombel (KB-12), as data; docs/pengingat.md has it in words.
+
+Days are calendar days and reminders go out at 08.00 where the kombel is: a kombel meets on Saturdays too.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_noop as noop
+
+from coordination.notices.reminding import EIGHT, Timed, morning
+
+KEPT = timedelta(days=30)
+"""How long a step may be caught up."""
+BATCH = 500
+"""Matters taken up in one minute; the rest follow in the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """So many days after the day it is counted from; for silence, after the rule pack's threshold."""
+
+    code: str
+    days: int
+    subject: str
+
+
+MEETING = (
+    Step("note_1", 1, noop("Catat pertemuan %(topic)s (%(day)s) di %(name)s")),
+    Step("note_7", 7, noop("Pertemuan %(topic)s (%(day)s) di %(name)s belum dicatat")),
+)
+SILENCE = (
+    Step("silent_soon", -6, noop("Komunitas %(name)s belum bertemu lagi sejak %(day)s")),
+    Step("silent", 1, noop("Komunitas %(name)s senyap lebih dari %(days)s hari")),
+)
+WEEKLY = "silent_week"
+"""Each Monday every office that answers for silent kombel hears how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The provinces of one time zone, and the last day there whose 08.00 has passed."""
+
+    info: ZoneInfo
+    provinces: tuple[str, ...]
+    day: date
+
+
+def zones(provinces: dict[str, str], now: datetime) -> Iterator[Zone]:
+    """Group provinces (code to IANA zone) by zone."""
+    for name in sorted(set(provinces.values())):
+        info = ZoneInfo(name)
+        local = now.astimezone(info)
+        day = local.date() if local.time() >= EIGHT else local.date() - timedelta(days=1)
+        yield Zone(info, tuple(code for code, zone in provinces.items() if zone == name), day)
+
+
+def timeline(steps: tuple[Step, ...], anchor: date, zone: ZoneInfo, *, plus: int = 0) -> list[Timed]:
+    """The moments of the steps, each counted from `anchor` and `plus` days more."""
+    days = [anchor + timedelta(days=step.days + plus) for step in steps]
+    moments = [morning(day, zone) for day in days]
+    return [Timed(step.code, anchor, at, at + KEPT) for step, at in zip(steps, moments, strict=True)]
