@@ -5,7 +5,10 @@ from django.db.models.signals import post_migrate
 class ActorsConfig(AppConfig):
     name = "coordination.actors"
     verbose_name = "Pelaku dan wilayah"
-    every_minute = ("coordination.actors.tasks.send_invitations",)
+    every_minute = (
+        "coordination.actors.tasks.send_invitations",
+        "coordination.actors.tasks.tend_school_imports",
+    )
 
     def ready(self) -> None:
         from django.core.checks import register

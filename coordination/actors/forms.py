@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from .actor import Actor
 from .models import Organisation, Role, School
 from .models.memberships import SCHOOL_ROLES
+from .schools.table import MAX_BYTES
 from .selectors.members import gives_at_schools, offices_to_fill, roles_to_give, school_by_npsn
-from .widgets import DateInput
+from .widgets import DateInput, FileInput, limit_text
 
 
 class OnceForm(forms.Form):
@@ -143,3 +144,49 @@ class TokenForm(OnceForm):
     days = forms.TypedChoiceField(
         label=_("Berlaku"), coerce=int, choices=[(30, _("30 hari")), (90, _("90 hari")), (365, _("1 tahun"))]
     )
+
+
+class SchoolFilterForm(forms.Form):
+    """The filters of the list of schools; those that do not fit the actor's area are left out."""
+
+    q = forms.CharField(label=_("Nama atau NPSN"), max_length=80, required=False, widget=forms.TextInput)
+    provinsi = forms.ChoiceField(label=_("Provinsi"), required=False)
+    kabkota = forms.ChoiceField(label=_("Kab/kota"), required=False)
+    kecamatan = forms.ChoiceField(label=_("Kecamatan"), required=False)
+    bentuk = forms.ChoiceField(label=_("Bentuk"), required=False)
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("Semua status")), *School.Status.choices]
+    )
+
+    def __init__(self, *args, areas: dict[str, list[tuple[str, str]]], kinds: list[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        empty = {"provinsi": _("Semua provinsi"), "kabkota": _("Semua kab/kota"), "kecamatan": _("Semua kecamatan")}
+        for name, label in empty.items():
+            if areas[name]:
+                self.fields[name].choices = [("", label), *areas[name]]
+            else:
+                del self.fields[name]
+        self.fields["bentuk"].choices = [("", _("Semua bentuk")), *((kind, kind) for kind in kinds)]
+
+    def chosen(self) -> dict[str, str]:
+        """The filters that hold; a value that is not offered (any more) is no mistake but not chosen."""
+        self.is_valid()
+        self.errors.clear()
+        names = {"q": "search"}
+        return {names.get(name, name): value for name, value in self.cleaned_data.items() if value}
+
+
+class SchoolImportForm(OnceForm):
+    """A school list to upload."""
+
+    file = forms.FileField(
+        label=_("Daftar sekolah"),
+        help_text=limit_text(MAX_BYTES // 1024 // 1024, "XLSX / CSV"),
+        widget=FileInput(".csv,.xlsx,.txt"),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(_("Berkas ini terlalu besar. Bagi menjadi beberapa berkas."))
+        return file

@@ -1,6 +1,10 @@
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
-from .actor import system
+from .actor import actor_by_ids, system
+from .tenancy.scope import SYSTEM
 
 
 @shared_task(time_limit=300, soft_time_limit=280)
@@ -10,3 +14,32 @@ def send_invitations() -> int:
 
     with system():
         return send_waiting_invitations()
+
+
+@shared_task(soft_time_limit=12 * 60, time_limit=13 * 60)
+def run_school_import(step: str, pk: int, user_id: int, membership_id: int) -> None:
+    """Check, write or take back a school list in the area its user has now; safe to run twice."""
+    from .services import school_imports
+
+    try:
+        scope = actor_by_ids(user_id, membership_id).scope
+        school_imports.run_step(scope=scope, pk=pk, step=step)
+    except LookupError:
+        school_imports.fail_import(scope=SYSTEM, pk=pk, message=_("Peran pengunggah sudah berakhir."))
+    except (DatabaseError, SoftTimeLimitExceeded):
+        school_imports.fail_import(
+            scope=SYSTEM, pk=pk, message=_("Impor terhenti karena gangguan. Unggah lagi berkasnya.")
+        )
+        raise
+
+
+@shared_task(time_limit=300, soft_time_limit=280)
+def tend_school_imports() -> None:
+    """Take up imports whose message was lost, and clear those older than a week."""
+    from .services import school_imports
+
+    with system():
+        school_imports.prune_imports()
+        stalled = school_imports.stalled_imports()
+    for step, pk, user_id, membership_id in stalled:
+        run_school_import.delay(step, pk, user_id, membership_id)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import invitations, members, roles, tokens
+from .views import invitations, members, roles, school_imports, schools, tokens
 
 urlpatterns = [
     path("peran/", roles.switch_role, name="switch_role"),
@@ -17,4 +17,12 @@ urlpatterns = [
     path("anggota/<int:pk>/nonaktif/", members.deactivate_member, name="member_deactivate"),
     path("anggota/<int:pk>/sekolah/", members.add_reach, name="reach_add"),
     path("anggota/<int:pk>/sekolah/<int:reach_pk>/lepas/", members.remove_reach, name="reach_remove"),
+    path("sekolah/", schools.school_list, name="school_list"),
+    path("sekolah/impor/", school_imports.import_list, name="school_imports"),
+    path("sekolah/impor/templat.<str:form>", school_imports.import_template, name="school_import_template"),
+    path("sekolah/impor/<int:pk>/", school_imports.import_detail, name="school_import"),
+    path("sekolah/impor/<int:pk>/jalankan/", school_imports.import_run, name="school_import_run"),
+    path("sekolah/impor/<int:pk>/batalkan/", school_imports.import_undo, name="school_import_undo"),
+    path("sekolah/impor/<int:pk>/baris-salah.csv", school_imports.import_wrong_rows, name="school_import_wrong"),
+    path("sekolah/<str:npsn>/", schools.school_detail, name="school_detail"),
 ]

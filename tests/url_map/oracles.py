@@ -152,7 +152,7 @@ def normalised(text: str, first_new: int, sent: Iterable[tuple[str, str]] = ()) 
     text = _seven.sub(lambda found: "-id-" if int(found[0]) >= first_new else found[0], text)
     for value, mark in sent:
         if value:
-            text = re.sub(rf"(?<![0-9A-Za-z]){re.escape(value)}(?![0-9A-Za-z])", mark, text)
+            text = re.sub(rf"(?:(?<![0-9A-Za-z])|(?<=%3D)){re.escape(value)}(?![0-9A-Za-z])", mark, text)
     for pattern, mark in _noise:
         text = pattern.sub(mark, text)
     return text

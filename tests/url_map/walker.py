@@ -355,6 +355,7 @@ def _send(client: Client, row: Row, method: str, case: Case):
         return send(url, query)
     body = _fill(row.body, "body", case)
     if row.json or method != "POST":
+        body = {key: value for key, value in body.items() if not hasattr(value, "read")}
         return send(url, body, content_type="application/json", query_params=query)
     return send(url, body, query_params=query)
 

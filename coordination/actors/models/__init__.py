@@ -4,6 +4,7 @@ from .history import Change, Once
 from .memberships import Invitation, Membership, Reach, Role
 from .offices import Organisation, Unit
 from .people import ApiToken, User
+from .school_imports import SchoolImport, SchoolImportRow
 from .schools import School
 from .wilayah import Wilayah
 
@@ -17,6 +18,8 @@ __all__ = [
     "Reach",
     "Role",
     "School",
+    "SchoolImport",
+    "SchoolImportRow",
     "Unit",
     "User",
     "Wilayah",

@@ -9,6 +9,7 @@ from .actors import (
     SchoolPolicy,
 )
 from .base import Policy, all_policies, may, policy_for, require
+from .school_imports import SchoolImportPolicy, SchoolImportRowPolicy
 
 __all__ = [
     "ChangePolicy",
@@ -17,6 +18,8 @@ __all__ = [
     "OrganisationPolicy",
     "Policy",
     "ReachPolicy",
+    "SchoolImportPolicy",
+    "SchoolImportRowPolicy",
     "SchoolPolicy",
     "all_policies",
     "may",

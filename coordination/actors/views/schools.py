@@ -1,0 +1,35 @@
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from ..forms import SchoolFilterForm
+from ..models import School
+from ..policies import SchoolPolicy
+from ..schools.kinds import LEVEL_OF
+from ..selectors import schools as read
+
+PER_PAGE = 50
+
+
+@require_GET
+def school_list(request):
+    """Schools of the actor's area, with filters that live in the address."""
+    actor, asked = request.actor, request.GET
+    areas = read.areas_to_choose(actor, provinsi=asked.get("provinsi", "")[:2], kabkota=asked.get("kabkota", "")[:5])
+    form = SchoolFilterForm(asked or None, areas=areas, kinds=list(LEVEL_OF))
+    rows = read.schools(actor, **(form.chosen() if asked else {}))
+    context = {
+        "form": form,
+        "page_obj": Paginator(rows, PER_PAGE).get_page(asked.get("page")),
+        "may_import": SchoolPolicy.may(actor, "import"),
+    }
+    return render(request, "actors/schools.html", context)
+
+
+@require_GET
+def school_detail(request, npsn: str):
+    """One school as Dapodik publishes it, and who answers for it."""
+    rows = School.objects.visible_to(request.actor).select_related("provinsi", "kabkota", "kecamatan")
+    school = get_object_or_404(rows, npsn=npsn)
+    context = {"school": school, "office": read.office_that_answers(school)}
+    return render(request, "actors/school.html", context)
