@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Any
 
 from coordination.actors.actor import Actor, actor_for
 from coordination.actors.models import Membership, School, User, Wilayah
@@ -102,7 +103,7 @@ def _guide_depok() -> None:
     if first.leader_ids:
         return
     penggerak = Membership.objects.get(user__username="penggerak_depok", until=None)
-    said = {"agreed": True, "active_member": True, "moves_members": True, "facilitates": True}
+    said: dict[str, Any] = {"agreed": True, "active_member": True, "moves_members": True, "facilitates": True}
     with actor("kepsek_depok").entered() as kepsek:
         appoint_leader(actor=kepsek, kombel=first, membership=penggerak, **said)
         add_schedule(
