@@ -148,14 +148,14 @@ def _regions(actor: Actor, filters: Filters, listing: Listing) -> None:
     codes = {row["kecamatan"] for row in listing.rows} | {row["kabkota"] for row in listing.rows}
     codes |= {row["provinsi"] for row in listing.rows}
     home = home_region(actor)
-    parents = [code for code in (filters.provinsi, filters.kabkota, *home.values()) if code]
     office = actor.is_dinas or actor.is_upt or actor.is_pusat
     top = office and not home
-    wanted = Q(code__in=codes)
-    if office:
-        wanted |= Q(parent__in=parents)
-        if top:
-            wanted |= Q(level=Wilayah.Level.PROVINSI)
+    parents = list(home.values())
+    if office and "kabkota" not in home:
+        parents += [code for code in (filters.provinsi, filters.kabkota) if code]
+    wanted = Q(code__in=codes) | Q(parent__in=parents)
+    if top:
+        wanted |= Q(level=Wilayah.Level.PROVINSI)
     options: dict[str, list[tuple[str, str]]] = {"provinsi": [], "kabkota": [], "kecamatan": []}
     for code, level, name, parent in (
         Wilayah.objects.filter(wanted).order_by("name").values_list("code", "level", "name", "parent_id")

@@ -41,16 +41,8 @@ ROUTINE = {
 AT = {"pk": Ref("kombel")}
 
 ROWS = [
-    Row(
-        "kombel:list",
-        query={"q": Part("kombel", "name"), "kabkota": Ref("kombel", "kabkota", "99.99"), "keadaan": "senyap"},
-        may=EVERYONE,
-    ),
-    Row(
-        "kombel:csv",
-        query={"q": Part("kombel", "name"), "kecamatan": Ref("kombel", "kecamatan", "99.99.99")},
-        may=EVERYONE,
-    ),
+    Row("kombel:list", query={"q": Part("kombel", "name"), "kabkota": "32.76", "keadaan": "senyap"}, may=EVERYONE),
+    Row("kombel:csv", query={"q": Part("kombel", "name"), "jenjang": "sd"}, may=EVERYONE),
     Row("kombel:summary", may=EVERYONE),
     Row("kombel:meetings", may=EVERYONE),
     Row("kombel:new", "GET", may=f"{OFFICES} {SCHOOL}"),
@@ -135,7 +127,7 @@ ROWS = [
     ),
     Row("kombel:meeting_cancel", "POST", url={"pk": Ref("meeting_planned")}, may=DOCUMENT),
     Row("kombel:photo", url={"pk": Ref("photo")}, may=VIEW),
-    Row("kombel:photo_remove", "POST", url={"pk": Ref("photo")}, may=DOCUMENT),
+    Row("kombel:photo_remove", "POST", url={"pk": Ref("photo_spare")}, may=DOCUMENT),
     Row("api_kombel", "GET", query={"q": Part("kombel", "name"), "keadaan": "aktif"}, may=EVERYONE),
     Row(
         "api_kombel",
@@ -218,14 +210,19 @@ def _records(at: Site, kombel: Kombel, leader: User) -> None:
     part_of = {"meeting": meeting, "path": kombel.path}
     Attendance.objects.create(member=Member.objects.get(kombel=kombel), **part_of)
     MeetingReflection.objects.create(went_well=at.canary("baik"), written_by=leader, **part_of)
-    picture = BytesIO()
-    Image.new("RGB", (8, 8)).save(picture, "JPEG")
-    file = default_storage.save(f"kombel/uji/{at.name}{at.serial}.jpg", ContentFile(picture.getvalue()))
-    at.give(
-        "photo", Photo.objects.create(file=file, width=8, height=8, size=picture.tell(), uploaded_by=leader, **part_of)
-    )
+    at.give("photo", _photo(at, "foto", meeting, leader))
+    at.give("photo_spare", _photo(at, "cadangan", meeting, leader))
     PmmCheck.objects.create(account=f"{at.canary('akun')}@guru.belajar.id", declared_by=leader, **part)
     ContactLog.objects.create(outcome="dihubungi", note=at.canary("hubungan", only=_offices(at)), by=leader, **part)
+
+
+def _photo(at: Site, word: str, meeting: Meeting, by: User) -> Photo:
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "JPEG")
+    file = default_storage.save(f"kombel/uji/{word}{at.name}{at.serial}.jpg", ContentFile(picture.getvalue()))
+    return Photo.objects.create(
+        meeting=meeting, path=meeting.path, file=file, width=8, height=8, size=picture.tell(), uploaded_by=by
+    )
 
 
 def _offices(at: Site) -> str:

@@ -279,7 +279,8 @@ class Walker:
             self._find("permission", row, method, case, f"answered {answer.status}, though `may` does not name them")
 
     def _same(self, row: Row, method: str, foreign: Case, there: Answer, absent: Case, nowhere: Answer) -> None:
-        sent = [(str(case.values[place]), f"-{place}-") for case in (foreign, absent) for place in foreign.values]
+        # One mark for all: two objects of different kinds may well have the same number.
+        sent = [(str(case.values[place]), "-sent-") for case in (foreign, absent) for place in foreign.values]
         one, two = (oracles.normalised(answer.readable, self.world.first_new, sent) for answer in (there, nowhere))
         if there.status != nowhere.status:
             self._find("existence", row, method, foreign, f"{there.status}, but {nowhere.status} for an absent one")
