@@ -7,6 +7,8 @@ module's copy of the database) and returns the address.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 
 @dataclass(frozen=True)
 class Look:
@@ -20,6 +22,43 @@ class Look:
     def __str__(self) -> str:
         name = self.path if isinstance(self.path, str) else self.path.__name__
         return f"{self.role or 'visitor'} {name}"
+
+
+def notices_of_guru() -> str:
+    """One notice that is read and one that is not."""
+    from coordination.actors.models import User
+    from coordination.notices.models import Notice
+
+    values = {"user": User.objects.get(username="guru"), "kind": "announcement", "channel": "app", "state": "sent"}
+    for number, read in enumerate((None, timezone.now())):
+        subject = "Komunitas Contoh belum bertemu lagi sejak 3 November 2026"
+        Notice.objects.create(**values, period=f"peramban:{number}", subject=subject, url="/gaya/", read_at=read)
+    return "/pemberitahuan/"
+
+
+def reminders_of_upt() -> str:
+    """A reminder that was sent and one that was skipped."""
+    from coordination.notices.models import Reminder
+
+    now = timezone.now()
+    for step, outcome, reason in (("due_1", "sent", ""), ("due_3", "skipped", "overtaken")):
+        Reminder.objects.create(
+            path="u.bbgp_jabar", topic="report:1", step=step, anchor_on=now.date(), about="Laporan Contoh",
+            planned_at=now, decided_at=now, outcome=outcome, reason=reason,
+        )  # fmt: skip
+    return "/pemberitahuan/pengingat/"
+
+
+def undelivered_mail() -> str:
+    """An e-mail that failed and one that may not have arrived."""
+    from coordination.actors.models import User
+    from coordination.notices.models import Notice
+
+    values = {"user": User.objects.get(username="guru"), "kind": "announcement", "channel": "mail"}
+    for state in ("failed", "doubtful"):
+        reason = "550 5.1.1 <guru@contoh.id>: Recipient address rejected: User unknown"
+        Notice.objects.create(**values, period=f"peramban:{state}", subject="Kabar", state=state, reason=reason)
+    return "/pemberitahuan/surel-bermasalah/"
 
 
 PAGES = [
@@ -37,4 +76,9 @@ PAGES = [
     Look("upt_jabar", "/"),
     Look("pusat", "/"),
     Look("dinas_depok", "/"),
+    Look("guru", notices_of_guru),
+    Look("kepsek", "/pemberitahuan/"),
+    Look("guru", "/pemberitahuan/pengaturan/"),
+    Look("upt_jabar", reminders_of_upt),
+    Look("admin", undelivered_mail),
 ]

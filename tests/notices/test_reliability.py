@@ -94,6 +94,10 @@ def test_after_three_days_without_beat_two_beats_and_two_workers_send_everything
         house.start_beat()
     house.wait(house.settled)
     assert everything_arrived(house)["doubtful"] == 0
+    # The same ticks let the real worker plan ahead in the portal's own scope, once.
+    house.wait(lambda: house.sql("SELECT 1 FROM notices_holiday LIMIT 1"))
+    cycles = house.sql("SELECT count(*), count(DISTINCT starts) FROM reflection_cycle")[0]
+    assert cycles[0] == cycles[1] > 0
 
 
 def test_a_database_that_is_killed_and_comes_back_loses_and_doubles_nothing(house):
