@@ -78,6 +78,9 @@ def ask(sql: str, *values) -> list[tuple]:
 
 @dataclass(frozen=True)
 class Enclosed:
+    """One `Enclose` of a migration with the model and the table it is about."""
+
+    model: type
     table: str
     how: Enclose
 
@@ -90,7 +93,7 @@ def enclosures() -> list[Enclosed]:
         for operation in migration.operations:
             if isinstance(operation, Enclose):
                 model = apps.get_model(app, operation.model_name)
-                found.append(Enclosed(model._meta.db_table, operation))
+                found.append(Enclosed(model, model._meta.db_table, operation))
     return found
 
 
