@@ -11,6 +11,7 @@ import pytest
 
 from coordination.actors.data import regions
 from coordination.actors.schools import table as tables
+from coordination.actors.schools.contoh import write_examples
 from coordination.actors.schools.problems import FileProblem
 from coordination.actors.schools.regions import Regions
 from coordination.actors.schools.rows import Reader
@@ -296,3 +297,12 @@ def test_the_headings_of_the_files_are_all_known():
     from coordination.actors.schools.columns import FIELDS, key
 
     assert all(key(heading) in FIELDS for heading in HEADINGS)
+
+
+def test_the_example_schools_are_all_read_and_all_say_that_they_are_examples(tmp_path, known):
+    path = tmp_path / "contoh.csv"
+    written = write_examples(path)
+    found = list(Reader(open_table(path), known))
+    assert len(found) == written > 150
+    assert all(one.school and "Contoh" in one.school.name and one.school.npsn.startswith("9950") for one in found)
+    assert {one.school.kabkota for one in found} == {"32.76", "64.71", "91.71", "32.16", "93.01"}

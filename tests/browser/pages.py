@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from . import schools
+
 
 @dataclass(frozen=True)
 class Look:
@@ -81,4 +83,12 @@ PAGES = [
     Look("guru", "/pemberitahuan/pengaturan/"),
     Look("upt_jabar", reminders_of_upt),
     Look("admin", undelivered_mail),
+    Look("upt_jabar", "/sekolah/"),
+    Look("dinas_depok", "/sekolah/?q=tidak+ada"),
+    Look("kepsek", "/sekolah/99000001/"),
+    Look("dinas_depok", "/sekolah/impor/"),
+    Look("dinas_depok", schools.import_checked),
+    Look("dinas_depok", schools.import_done),
+    Look("dinas_depok", schools.import_running),
+    Look("dinas_depok", schools.import_failed),
 ]

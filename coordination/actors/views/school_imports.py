@@ -14,6 +14,7 @@ from ..selectors import schools as read
 from ..services import school_imports as services
 
 PER_PAGE = 20
+REFRESH_SECONDS = 3
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +59,11 @@ def import_detail(request, pk: int):
         "changed": read.changed_rows(found) if found.changed and checked else [],
         "kept": read.kept_rows(found) if found.kept else [],
     }
-    return render(request, "actors/school_import.html", context)
+    response = render(request, "actors/school_import.html", context)
+    if found.is_running and "diam" not in request.GET:
+        # As a header: a page that renews itself must be able to stop, and the link on it leads to one without.
+        response["Refresh"] = str(REFRESH_SECONDS)
+    return response
 
 
 @require_GET

@@ -1,0 +1,50 @@
+"""Makes the imports of schools that the browser looks at, each in one of its states."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from coordination.actors.actor import actor_for
+from coordination.actors.models import SchoolImport, User
+from coordination.actors.services.school_imports import apply_import, check_import
+from tests.actors.school_files import as_csv, row
+
+
+def import_checked() -> str:
+    """An import with new, changed, wrong and noted rows, waiting for a decision."""
+    return _imported(list_of_schools(), confirm=False)
+
+
+def import_done() -> str:
+    return _imported(list_of_schools(), confirm=True)
+
+
+def import_running() -> str:
+    address = _imported(list_of_schools(), confirm=False)
+    SchoolImport.objects.filter(pk=int(address.split("/")[-2])).update(state="importing", done=3200, total=12000)
+    return f"{address}?diam=1"
+
+
+def import_failed() -> str:
+    return _imported(b"a,b\n1,2\n", confirm=False)
+
+
+def list_of_schools() -> bytes:
+    known = row(NPSN="99000002", Nama_Sekolah="SD CONTOH BEJI BARU", Kecamatan="Beji", Kode_Pos="16A")
+    return as_csv([row(), known, row(NPSN="99100002", Kecamatan="Kec. Pancoran Emas", Bentuk_Pendidikan="MI")])
+
+
+def _imported(content: bytes, *, confirm: bool) -> str:
+    """Bring a list in as the Dinas' officer, without the worker."""
+    actor = actor_for(User.objects.get(username="dinas_depok"))
+    acting = actor.acting
+    found = SchoolImport.objects.create(
+        path=acting.path, organisation_id=acting.organisation_id, user=actor.user, filename="sekolah contoh depok.csv"
+    )
+    with TemporaryDirectory() as folder:
+        source = Path(folder) / "sekolah.csv"
+        source.write_bytes(content)
+        check_import(scope=actor.scope, pk=found.pk, source=source)
+    if confirm:
+        SchoolImport.objects.filter(pk=found.pk).update(state="importing")
+        apply_import(scope=actor.scope, pk=found.pk)
+    return f"/sekolah/impor/{found.pk}/"
