@@ -59,8 +59,8 @@ def _meetings(zone: Zone) -> list[Matter]:
             kombel__state=Kombel.State.AKTIF,
             kombel__provinsi__in=zone.provinces,
         ).select_related("kombel")
-        rows = _undecided(rows, "meeting:", step.code, "held_on").order_by("held_on", "id")[:BATCH]
-        found |= {row.pk: row for row in rows}
+        waiting = _undecided(rows, "meeting:", step.code, "held_on").order_by("held_on", "id")[:BATCH]
+        found |= {row.pk: row for row in waiting}
     return [_meeting_matter(row, zone) for row in found.values()]
 
 
@@ -84,8 +84,8 @@ def _silences(zone: Zone) -> list[Matter]:
             quiet_since__gt=last - KEPT,
             quiet_since__lte=last,
         )
-        rows = _undecided(rows, "kombel:", step.code, "quiet_since").order_by("quiet_since", "id")[:BATCH]
-        found |= {row.pk: row for row in rows}
+        waiting = _undecided(rows, "kombel:", step.code, "quiet_since").order_by("quiet_since", "id")[:BATCH]
+        found |= {row.pk: row for row in waiting}
     return [_silence_matter(row, zone, threshold) for row in found.values()]
 
 
