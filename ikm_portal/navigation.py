@@ -26,7 +26,7 @@ GROUP_OF_ROLE = {
 
 HOME = (_("Beranda"), "home")
 KOMBEL = (_("Komunitas"), "kombel:list")
-SCHOOLS = (_("Sekolah"), "schools")
+SCHOOLS = (_("Sekolah"), "school_list")
 MEMBERS = (_("Anggota"), "members")
 RTL = (_("Tindak lanjut"), "reflection:followups")
 REFLECTION = (_("Refleksi"), "reflection:home")
@@ -42,7 +42,7 @@ MENUS: dict[str, list[tuple[Promise, str]]] = {
     ],
     "upt": [
         HOME,
-        (_("Wilayah binaan"), "schools"),
+        (_("Wilayah binaan"), "school_list"),
         KOMBEL,
         (_("Kegiatan"), "reflection:sessions"),
         (_("Laporan"), "reflection:reports"),

@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from coordination.actors.selectors.members import gives_at_schools
+
 from ..forms import AppointForm, ClusterForm, EndForm, MemberForm
 from ..models import Kombel, Leader, Member
 from ..selectors.findings import leader_findings
@@ -85,7 +87,16 @@ def leader_appoint(request, pk: int):
         kombel=kombel,
         back=back,
         submit=_("Tetapkan"),
+        nobody=_nobody_there(form, kombel),
+        may_invite=gives_at_schools(actor),
     )
+
+
+def _nobody_there(form: AppointForm, kombel: Kombel) -> str:
+    """Where to invite the first person of a school that has no accounts yet, or an empty string."""
+    if not kombel.school_id or form.fields["membership"].queryset.exists():
+        return ""
+    return f"{reverse('member_invite')}?npsn={kombel.school.npsn}"
 
 
 @require_http_methods(["GET", "POST"])

@@ -56,7 +56,7 @@ def invite_member(request):
     actor = request.actor
     if not roles_to_give(actor):
         raise PermissionDenied
-    form = InviteForm(request.POST or None, actor=actor)
+    form = InviteForm(request.POST or None, actor=actor, initial={"npsn": request.GET.get("npsn", "")})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         token = data.pop("token")

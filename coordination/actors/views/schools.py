@@ -7,6 +7,7 @@ from ..models import School
 from ..policies import SchoolPolicy
 from ..schools.kinds import LEVEL_OF
 from ..selectors import schools as read
+from ..selectors.members import gives_at_schools
 
 PER_PAGE = 50
 
@@ -31,5 +32,11 @@ def school_detail(request, npsn: str):
     """One school as Dapodik publishes it, and who answers for it."""
     rows = School.objects.visible_to(request.actor).select_related("provinsi", "kabkota", "kecamatan")
     school = get_object_or_404(rows, npsn=npsn)
-    context = {"school": school, "office": read.office_that_answers(school)}
+    actor = request.actor
+    context = {
+        "school": school,
+        "office": read.office_that_answers(school),
+        "may_register": actor.is_upt or actor.is_dinas,
+        "may_invite": gives_at_schools(actor),
+    }
     return render(request, "actors/school.html", context)
