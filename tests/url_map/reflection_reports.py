@@ -15,7 +15,7 @@ WRITERS = "upt_jabar pmp_jabar upt_kaltim"
 READERS = f"{UPT_JABAR} pmp_jabar upt_kaltim"
 LEADERS = f"{WRITERS} upt_jabar_head"
 SENT_READERS = f"{PUSAT} {READERS}"
-SENT = 4
+SENT = 1
 DRAFT = {"version": "1", "reason_fewer": "", "text_1": "uji", "aksi": "simpan"}
 
 ROWS = [
@@ -65,17 +65,17 @@ ROWS = [
         body={"version": "1", "aksi": "kembali", "note_rtl": "uji"},
         may="admin",
     ),
-    Row("reflection:recap", query={"siklus": "2026-4"}, may=PUSAT),
-    Row("reflection:recap_rows", query={"siklus": "2026-4", "status": "tepat"}, may=PUSAT),
-    Row("reflection:recap_priorities", query={"siklus": "2026-4", "q": "kanari"}, may=PUSAT),
+    Row("reflection:recap", query={"siklus": "2026-1"}, may=PUSAT),
+    Row("reflection:recap_rows", query={"siklus": "2026-1", "status": "tepat"}, may=PUSAT),
+    Row("reflection:recap_priorities", query={"siklus": "2026-1", "q": "kanari"}, may=PUSAT),
     Row("reflection:cycles", may=PUSAT),
     Row("reflection:cycles_plan", "POST", body={"until": "2027-01-31"}, may="admin"),
-    Row("reflection:cycle", url={"code": "2026-4"}, may=PUSAT),
-    Row("reflection:circular_new", "GET", url={"code": "2026-4"}, may="admin"),
+    Row("reflection:cycle", url={"code": "2026-1"}, may=PUSAT),
+    Row("reflection:circular_new", "GET", url={"code": "2026-1"}, may="admin"),
     Row(
         "reflection:circular_new",
         "POST",
-        url={"code": "2026-4"},
+        url={"code": "2026-1"},
         body={
             "number": fresh_token,
             "issued_on": "2026-04-01",
@@ -92,11 +92,12 @@ def build(at: Site) -> None:
     """At each UPT a duty, a draft, a full draft and a sent report, all of its own words."""
     if not at.office:
         return
-    owed, draft, ready, sent = (_obligation(at, number) for number in range(1, SENT + 1))
+    sent, owed, draft, ready = (_obligation(at, number) for number in range(SENT, SENT + 4))
+    # What was sent first is what a later draft can start from.
+    _sent(at, sent)
     at.give("owed", owed)
     _draft(at, draft)
     at.give("ready", _report(at, ready, full=True), only=_people(at))
-    _sent(at, sent)
 
 
 def _obligation(at: Site, number: int) -> Obligation:
