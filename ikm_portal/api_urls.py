@@ -8,5 +8,6 @@ urlpatterns = [
     path("", SpectacularSwaggerView.as_view(url_name="api_schema"), name="api_docs"),
     path("", include("coordination.actors.api_urls")),
     path("", include("kombel.api_urls")),
+    path("", include("reflection.api_urls")),
     path("", include("coordination.notices.api_urls")),
 ]

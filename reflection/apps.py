@@ -4,6 +4,7 @@ from django.apps import AppConfig
 class ReflectionConfig(AppConfig):
     name = "reflection"
     verbose_name = "Refleksi dan laporan"
+    home = "reflection.home"
     every_minute = ("reflection.tasks.plan_ahead", "reflection.tasks.plan_reminders")
 
     def ready(self):

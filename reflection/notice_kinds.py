@@ -25,7 +25,7 @@ def still_owed(notice) -> bool:
 register("report_reminder", _("Pengingat batas kirim laporan"), group=GROUP, holds=still_owed)
 register("report_overdue", _("Laporan terlambat"), group=GROUP, holds=still_owed)
 register("report_missing", _("UPT yang belum mengirim laporan"), group=GROUP)
-
+register("report_collaborator", _("Terdaftar sebagai kolaborator laporan"), group=GROUP)
 register("report_submitted", _("Laporan terkirim ke Pusat"), group=GROUP)
 register("report_accepted", _("Laporan diterima Pusat"), group=GROUP)
 register("report_returned", _("Laporan dikembalikan atau dibuka kembali"), group=GROUP)

@@ -13,6 +13,7 @@ from coordination.actors.tenancy.scope import because, granted
 
 from ..models import Collaborator, PendingGrant, Report
 from ..policies import ReportPolicy
+from .news import tell_registered
 
 EDIT = "reflection.edit_report"
 
@@ -26,7 +27,9 @@ def add_collaborator(*, actor: Actor, report: Report, email: str) -> Collaborato
     user = User.objects.filter(email__iexact=email, is_active=True).first()
     with transaction.atomic():
         if user is not None:
-            return register(report=report, user=user, by=actor.user)
+            one = register(report=report, user=user, by=actor.user)
+            tell_registered(actor=actor, collaborator=one)
+            return one
         PendingGrant.objects.get_or_create(email=email.lower(), report_id=report.pk)
         found, _created = Collaborator.objects.get_or_create(
             report=report,

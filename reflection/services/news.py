@@ -49,6 +49,20 @@ def tell_decided(*, actor: Actor, report: Report, decision: Decision) -> None:
     )
 
 
+def tell_registered(*, actor: Actor, collaborator: Collaborator) -> None:
+    """Tell somebody with an account that they may write a report (RF-7)."""
+    report = collaborator.report
+    notify(
+        actor=actor,
+        kind="report_collaborator",
+        period=f"report:{report.pk}:collaborator:{collaborator.pk}",
+        to=Audience(users=(collaborator.user_id,)),
+        subject=noop("Anda terdaftar sebagai kolaborator laporan %(cycle)s %(upt)s"),
+        context=_names(report),
+        url=_address(report),
+    )
+
+
 def tell_extended(*, actor: Actor, circular: Circular) -> None:
     """Tell each office whose day a circular has moved, unless its report has been sent."""
     moved = Obligation.objects.filter(circular=circular, submitted_at=None).values_list("organisation", flat=True)

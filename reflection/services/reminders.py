@@ -92,7 +92,7 @@ def _writers(owed: Obligation) -> tuple[int, ...]:
     report = getattr(owed, "report", None)
     if report is None:
         return ()
-    return (report.pj_id, *(one.user_id for one in report.collaborators.all()))
+    return (report.pj_id, *(one.user_id for one in report.collaborators.all() if one.user_id))
 
 
 def _tell_pusat(rows: list[Obligation], moment: datetime) -> None:

@@ -1,0 +1,1 @@
+"""The API of reflection, one module for each noun."""
