@@ -45,7 +45,7 @@ class RecapRowSerializer(serializers.Serializer):
 
 class ReportedSerializer(serializers.ModelSerializer):
     kind = serializers.CharField()
-    organisation = serializers.SlugRelatedField("code", read_only=True)
+    organisation: serializers.SlugRelatedField = serializers.SlugRelatedField("code", read_only=True)
 
     class Meta:
         model = ReportedPriority
@@ -55,15 +55,15 @@ class ReportedSerializer(serializers.ModelSerializer):
 SIKLUS = OpenApiParameter("siklus", str, description="Kode siklus", required=True)
 
 
-class _OfCycle:
-    def cycle(self) -> Cycle:
+class _OfCycle(APIView):
+    def cycle(self):
         actor = self.request._request.actor
         if not actor.is_pusat:
             raise Http404
         return get_object_or_404(Cycle.objects.visible_to(actor), code=self.request.query_params.get("siklus", ""))
 
 
-class Recap(_OfCycle, APIView):
+class Recap(_OfCycle):
     @extend_schema(parameters=[SIKLUS], responses=RecapRowSerializer(many=True), summary="Rekap per UPT")
     def get(self, request):
         rows = recap_rows(request._request.actor, self.cycle(), timezone.now())

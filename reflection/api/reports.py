@@ -22,7 +22,7 @@ from ..services.submission import fingerprint, submit_report
 class ObligationSerializer(serializers.ModelSerializer):
     """What a UPT owes; `report` is null until it has been begun."""
 
-    cycle = serializers.SlugRelatedField("code", read_only=True)
+    cycle: serializers.SlugRelatedField = serializers.SlugRelatedField("code", read_only=True)
     state = serializers.SerializerMethodField()
 
     class Meta:
@@ -56,9 +56,9 @@ class PartSerializer(serializers.Serializer):
 
 class ReportSerializer(serializers.ModelSerializer):
     id = serializers.IntegerField(source="pk", read_only=True)
-    cycle = serializers.SlugRelatedField("code", read_only=True)
-    organisation = serializers.SlugRelatedField("code", read_only=True)
-    pj = serializers.StringRelatedField()
+    cycle: serializers.SlugRelatedField = serializers.SlugRelatedField("code", read_only=True)
+    organisation: serializers.SlugRelatedField = serializers.SlugRelatedField("code", read_only=True)
+    pj: serializers.StringRelatedField = serializers.StringRelatedField()
     open_kinds = serializers.ListField(child=serializers.CharField())
 
     class Meta:
@@ -94,7 +94,7 @@ class SubmitSerializer(serializers.Serializer):
 
 
 class VersionSerializer(serializers.ModelSerializer):
-    submitted_by = serializers.StringRelatedField()
+    submitted_by: serializers.StringRelatedField = serializers.StringRelatedField()
     content = serializers.JSONField(read_only=True)
 
     class Meta:
@@ -131,7 +131,7 @@ class DecisionSerializer(serializers.ModelSerializer):
 class Door(APIView):
     """A view of one report, inside the same door as the pages."""
 
-    def through(self, pk: int, work):
+    def through(self, pk, work):
         """Answer with what `work(actor, report)` gives, as long as the door is open."""
         try:
             with opened(self.request._request.actor, pk) as report:

@@ -1,5 +1,6 @@
 """The recap for Pusat: who reported when, by province, and what all UPT said (RF-10)."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -126,8 +127,7 @@ def kind_counts(actor: Actor, cycle: Cycle) -> list[KindCount]:
 
 def prefix_query(search: str) -> SearchQuery | None:
     """The typed words as a query for their beginnings; None when nothing searchable was typed."""
-    words = ["".join(letter for letter in word if letter.isalnum()) for word in search.split()]
-    wanted = " & ".join(f"{word}:*" for word in words if word)
+    wanted = " & ".join(f"{word}:*" for word in re.findall(r"[^\W_]+", search))
     return SearchQuery(wanted, config="simple", search_type="raw") if wanted else None
 
 

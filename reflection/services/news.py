@@ -51,12 +51,14 @@ def tell_decided(*, actor: Actor, report: Report, decision: Decision) -> None:
 
 def tell_registered(*, actor: Actor, collaborator: Collaborator) -> None:
     """Tell somebody with an account that they may write a report (RF-7)."""
-    report = collaborator.report
+    report, user = collaborator.report, collaborator.user
+    if user is None:
+        return
     notify(
         actor=actor,
         kind="report_collaborator",
         period=f"report:{report.pk}:collaborator:{collaborator.pk}",
-        to=Audience(users=(collaborator.user_id,)),
+        to=Audience(users=(user.pk,)),
         subject=noop("Anda terdaftar sebagai kolaborator laporan %(cycle)s %(upt)s"),
         context=_names(report),
         url=_address(report),
