@@ -82,6 +82,7 @@ class Walker:
         self.cookies = self.client.cookies.output(header="", sep=";")
         self.tables = oracles.enclosed_tables() if tables is None else tables
         self.before = self._checksums()
+        self.kept = self._keep_files()
         self.findings: list[Finding] = []
         self.requests = 0
 
@@ -162,6 +163,7 @@ class Walker:
                         f"WHERE {column} LIKE '%%kanari%%' AND {table.foreign(self.name, self.user_id)}"
                     )
         self.before = self._checksums()
+        self.kept = self._keep_files()
         return True
 
     # Cases
@@ -244,10 +246,20 @@ class Walker:
         for path in new:
             path.unlink()
         if method != "GET":
+            self._put_files_back()
             # What was written has been rolled back, so a session or page kept in the cache is no longer true.
             cache.clear()
         self._examine(row, method, case, answer)
         return answer
+
+    def _put_files_back(self) -> None:
+        """A file that a request deleted is there again in the database, so also on the disk."""
+        for path, content in self.kept.items():
+            if not path.exists():
+                path.write_bytes(content)
+
+    def _keep_files(self) -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in self.media.rglob("*") if path.is_file()}
 
     def _examine(self, row: Row, method: str, case: Case, answer: Answer) -> None:
         sent = [str(value) for value in case.values.values() if isinstance(value, str)]
@@ -323,12 +335,12 @@ def _independent(things: list) -> bool:
 
 
 def _absent(ref: Ref, like: Any) -> Any:
-    """A value of the same kind that no object has."""
+    """A value of the same kind that no object has, another one for each Ref."""
     if ref.absent is not None:
         return ref.absent
     value = ref.of(like)
     if isinstance(value, int):
-        return ABSENT_ID
+        return ABSENT_ID + sum(map(ord, ref.key))
     text = str(value)
     if re.fullmatch(r"[0-9a-f-]{36}", text):
         return "00000000-0000-4000-8000-000000000000"
@@ -369,7 +381,7 @@ def _read(response) -> Answer:
     return Answer(response.status_code, f"{headers}\n{text}", response.headers.get("Location", ""))
 
 
-HEADERS_LEFT_OUT = {"Content-Length", "ETag", "Last-Modified", "Content-Security-Policy"}
+HEADERS_LEFT_OUT = {"Content-Length", "ETag", "Last-Modified", "Content-Security-Policy", "Vary"}
 
 
 def _mail(message) -> tuple[set[str], str]:
