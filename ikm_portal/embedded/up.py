@@ -74,7 +74,6 @@ def portal_service(name: str, services: Services, settings: dict[str, str]) -> S
         env=services.login_env(commands.LOGINS[name]) | settings,
         # A task in hand may end; one that takes longer comes back to the next worker.
         stop_with=((signal.SIGTERM, 10.0),) if quick else ((signal.SIGTERM, 10.0), (signal.SIGQUIT, 3.0)),
-        on_death=signal.SIGINT if name == "web" else signal.SIGKILL,
     )
 
 

@@ -41,7 +41,7 @@ def test_a_killed_launcher_leaves_no_orphan_and_loses_nothing_committed(prepared
     killed.sql("CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n")
     killed.process.send_signal(signal.SIGKILL)
     killed.process.wait()
-    assert gone(family, patience=5) == []
+    assert gone(family, patience=10) == []
 
     again = portal(data, port=killed.port)
     assert again.sql("SELECT count(*) FROM kept") == "1000"
@@ -55,7 +55,8 @@ def test_ctrl_c_stops_everything_within_some_seconds(prepared_copy, portal):
     family = running.family()
     begun = time.monotonic()
     assert running.stop() == 0
-    assert time.monotonic() - begun < 8
+    # Alone it takes about three; other tests may have both cores.
+    assert time.monotonic() - begun < 20
     assert gone(family, patience=0) == []
     assert not (data / "postgres" / "postmaster.pid").exists()
     assert "database system is shut down" in (data / "log" / "postgres.log").read_text()
