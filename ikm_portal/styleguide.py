@@ -3,11 +3,11 @@
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from coordination.actors import widgets
 
@@ -85,7 +85,17 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "gaya.html", context)
 
 
+@require_POST
+def save_draft(request: HttpRequest) -> JsonResponse:
+    """Answers as the address of a draft must (nothing is kept); `topic=bentrok` plays the conflict."""
+    if request.POST.get("topic") == "bentrok":
+        return JsonResponse({"detail": _("Diubah orang lain 09.40. Muat ulang halaman ini.")}, status=409)
+    version = request.POST.get("version", "")
+    return JsonResponse({"version": int(version) + 1 if version.isdecimal() else 1, "saved": "09.41"})
+
+
 def urlpatterns() -> list[URLPattern]:
     """The address exists on a developer's machine, in a demonstration and in tests, not on a server."""
     wanted = settings.DEBUG or settings.DEMO or settings.STYLEGUIDE
-    return [path("gaya/", show, name="styleguide")] if wanted else []
+    pages = [path("gaya/", show, name="styleguide"), path("gaya/draf/", save_draft, name="styleguide_draft")]
+    return pages if wanted else []

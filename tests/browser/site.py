@@ -81,7 +81,7 @@ class Site:
         context.set_default_timeout(15_000)
         self._contexts.append(context)
         if role:
-            context.add_cookies([self._cookie(role)])
+            context.add_cookies([self.cookie(role)])
         return context
 
     def page(self, role: str = "", **options) -> Page:
@@ -96,7 +96,7 @@ class Site:
         while self._contexts:
             self._contexts.pop().close()
 
-    def _cookie(self, role: str) -> dict:
+    def cookie(self, role: str) -> dict:
         from coordination.actors.models import User
 
         user = User.objects.get(username=role)

@@ -10,6 +10,7 @@ ROWS = [
     Row("api_schema", may=EVERYONE),
     Row("api_docs", may=EVERYONE),
     Row("styleguide", may=EVERYONE),
+    Row("styleguide_draft", "POST", body={"topic": "Asesmen", "version": "1"}, may=EVERYONE),
 ]
 GROUPS = [
     Group("admin/", oracle="tests/test_admin_wall.py"),
