@@ -30,14 +30,15 @@ class Matter:
     """Something people are reminded of: its steps in order of urgency, and how each is told.
 
     `topic` names it once and for all (`report:12`), `path` who answers for it, `about` what readers call it.
-    `tell` gets the step to send and, as its expiry, the moment the next step takes over.
+    `tell` gets the step to send and, as its expiry, the moment the next step takes over; it answers whether
+    there was anybody to tell.
     """
 
     topic: str
     path: str
     about: str
     steps: list[Timed]
-    tell: Callable[[Timed, datetime], None]
+    tell: Callable[[Timed, datetime], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,12 @@
+import json
+
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import QuerySet
 
 from coordination.actors.actor import Actor
 
+from .audience import Audience
 from .models import Channel, Notice, Preference, Reminder
 from .models.notices import TROUBLED
 
@@ -36,6 +40,14 @@ def troubled(*, actor: Actor) -> QuerySet[Notice]:
     """E-mails that failed or may not have arrived, oldest first; for Pusat's admins."""
     rows = Notice.objects.visible_to(actor).filter(channel=Channel.MAIL, state__in=TROUBLED)
     return rows.select_related("user").order_by("id")
+
+
+def reaches_anybody(*, to: list[Audience]) -> bool:
+    """Whether there is anybody in these audiences; only the portal's own scope may ask."""
+    groups = json.dumps([audience.as_json() for audience in to])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM portal_recipients(%s::jsonb))", [groups])
+        return cursor.fetchone()[0]
 
 
 def reminders(*, actor: Actor, topic: str = "") -> QuerySet[Reminder]:

@@ -65,9 +65,9 @@ def _meetings(zone: Zone) -> list[Matter]:
 
 
 def _meeting_matter(meeting: Meeting, zone: Zone) -> Matter:
-    def tell(timed: Timed, expires_at: datetime) -> None:
+    def tell(timed: Timed, expires_at: datetime) -> bool:
         context = {"topic": meeting.topic, "name": meeting.kombel.name, "day": meeting.held_on}
-        _tell(meeting.kombel, "kombel_note", f"meeting:{meeting.pk}", timed, expires_at, context)
+        return _tell(meeting.kombel, "kombel_note", f"meeting:{meeting.pk}", timed, expires_at, context)
 
     about = f"{meeting.kombel.name}: {meeting.topic}"
     return Matter(f"meeting:{meeting.pk}", meeting.path, about, timeline(MEETING, meeting.held_on, zone.info), tell)
@@ -90,17 +90,17 @@ def _silences(zone: Zone) -> list[Matter]:
 
 
 def _silence_matter(kombel: Kombel, zone: Zone, threshold: int) -> Matter:
-    def tell(timed: Timed, expires_at: datetime) -> None:
+    def tell(timed: Timed, expires_at: datetime) -> bool:
         context = {"name": kombel.name, "day": kombel.quiet_since, "days": threshold}
-        _tell(kombel, "kombel_silent", f"kombel:{kombel.pk}", timed, expires_at, context)
+        return _tell(kombel, "kombel_silent", f"kombel:{kombel.pk}", timed, expires_at, context)
 
     steps = timeline(SILENCE, kombel.quiet_since, zone.info, plus=threshold)
     return Matter(f"kombel:{kombel.pk}", kombel.path, kombel.name, steps, tell)
 
 
-def _tell(kombel: Kombel, kind: str, topic: str, timed: Timed, expires_at: datetime, context: dict) -> None:
+def _tell(kombel: Kombel, kind: str, topic: str, timed: Timed, expires_at: datetime, context: dict) -> bool:
     if not kombel.leader_ids:
-        return
+        return False
     notify(
         actor=None,
         kind=kind,
@@ -112,6 +112,7 @@ def _tell(kombel: Kombel, kind: str, topic: str, timed: Timed, expires_at: datet
         expires_at=expires_at,
         hint=False,
     )
+    return True
 
 
 def _weekly(zone: Zone) -> list[Matter]:
@@ -119,10 +120,18 @@ def _weekly(zone: Zone) -> list[Matter]:
     monday = zone.day - timedelta(days=zone.day.weekday())
     at = morning(monday, zone.info)
     steps = [Timed(WEEKLY, monday, at, at + WEEK)]
-    return [Matter(f"silence:{zone.info}", NATIONAL, str(zone.info), steps, lambda timed, _until: _digest(zone, timed))]
+    return [
+        Matter(
+            f"silence:{zone.info}",
+            NATIONAL,
+            f"Komunitas senyap, {zone.info}",
+            steps,
+            lambda timed, _until: _digest(zone, timed),
+        )
+    ]
 
 
-def _digest(zone: Zone, timed: Timed) -> None:
+def _digest(zone: Zone, timed: Timed) -> bool:
     threshold = rules_on(zone.day).silent_days
     silent = Kombel.objects.filter(
         state=Kombel.State.AKTIF,
@@ -150,6 +159,7 @@ def _digest(zone: Zone, timed: Timed) -> None:
             expires_at=timed.until,
             hint=False,
         )
+    return bool(per_office)
 
 
 def _offices(zone: Zone) -> dict[tuple[str, str], list[int]]:

@@ -11,11 +11,12 @@ from coordination.notices.audience import Audience
 from coordination.notices.calendar import WorkCalendar
 from coordination.notices.models import Reminder
 from coordination.notices.reminding import Matter, Timed
+from coordination.notices.selectors import reaches_anybody
 from coordination.notices.services import notify
 from coordination.notices.services.reminding import remind
 
 from ..models import Collaborator, Obligation
-from ..reminders import BY_CODE, KEPT, timeline
+from ..reminders import BY_CODE, KEPT, To, timeline
 
 AHEAD = timedelta(days=1)
 SPAN = timedelta(days=120)
@@ -59,20 +60,23 @@ def _waiting(now: datetime):
 
 
 def _matter(owed: Obligation, calendar: WorkCalendar, late: dict) -> Matter:
-    def tell(timed: Timed, expires_at: datetime) -> None:
-        _tell(owed, timed, expires_at)
+    def tell(timed: Timed, expires_at: datetime) -> bool:
         if BY_CODE[timed.step].pusat:
             late[owed.cycle_id, timed.at].append(owed)
+        return _tell(owed, timed, expires_at)
 
     about = f"{owed.cycle} – {owed.organisation}"
     return Matter(f"report:{owed.pk}", owed.path, about, timeline(owed, calendar), tell)
 
 
-def _tell(owed: Obligation, timed: Timed, expires_at: datetime) -> None:
+def _tell(owed: Obligation, timed: Timed, expires_at: datetime) -> bool:
     step = BY_CODE[timed.step]
     to = [Audience(roles=step.to.value, organisation=owed.organisation_id)]
     if people := _writers(owed):
         to.append(Audience(users=people))
+    if not reaches_anybody(to=to):
+        # An office without a coordinator must not miss its deadline for that: its head hears instead.
+        to = [Audience(roles=To.HEAD.value, organisation=owed.organisation_id)]
     notify(
         actor=None,
         kind=step.kind,
@@ -85,6 +89,7 @@ def _tell(owed: Obligation, timed: Timed, expires_at: datetime) -> None:
         expires_at=expires_at,
         hint=False,
     )
+    return reaches_anybody(to=to)
 
 
 def _writers(owed: Obligation) -> tuple[int, ...]:

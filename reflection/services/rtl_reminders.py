@@ -63,9 +63,9 @@ def _plan(rtl: Rtl, calendar: WorkCalendar) -> Matter:
         Timed("rtl_late_1", rtl.due_on, morning(after, zone), morning(after, zone) + KEPT),
     ]
 
-    def tell(timed: Timed, expires_at: datetime) -> None:
+    def tell(timed: Timed, expires_at: datetime) -> bool:
         if not letter.kombel.leader_ids:
-            return
+            return False
         notify(
             actor=None,
             kind="rtl_reminder",
@@ -77,6 +77,7 @@ def _plan(rtl: Rtl, calendar: WorkCalendar) -> Matter:
             expires_at=expires_at,
             hint=False,
         )
+        return True
 
     return Matter(f"rtl:{rtl.pk}", rtl.path, f"RTL {letter.kombel.name}", steps, tell)
 
@@ -86,7 +87,7 @@ def _summary(rows: list[Rtl], calendar: WorkCalendar) -> Matter:
     zone = ZoneInfo(letter.time_zone)
     at = morning(calendar.first_from(due_on + timedelta(days=3), rows[0].path[:2]), zone)
 
-    def tell(timed: Timed, expires_at: datetime) -> None:
+    def tell(timed: Timed, expires_at: datetime) -> bool:
         notify(
             actor=None,
             kind="rtl_missing",
@@ -98,6 +99,7 @@ def _summary(rows: list[Rtl], calendar: WorkCalendar) -> Matter:
             expires_at=expires_at,
             hint=False,
         )
+        return True
 
     steps = [Timed("rtl_late_3", due_on, at, at + KEPT)]
     return Matter(f"session:{letter.session_id}", letter.upt_path, f"RTL {letter.title}", steps, tell)

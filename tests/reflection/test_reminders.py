@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 
 from coordination.actors.actor import system
-from coordination.actors.models import Organisation
+from coordination.actors.models import Membership, Organisation
 from coordination.notices.calendar import WorkCalendar
 from coordination.notices.models import Holiday, Notice, Reminder
 from coordination.notices.services.delivery import drain_mail
@@ -80,6 +80,16 @@ def test_each_step_reaches_its_people_and_no_other_upt(owed):
     assert summary.user.username == "admin"
     assert summary.title == "1 UPT belum mengirim laporan September–Oktober 2026"
     assert str(one.organisation) in summary.text
+
+
+def test_where_there_is_no_coordinator_the_head_hears_and_where_there_is_nobody_it_is_recorded(owed):
+    only(owed)
+    Membership.objects.filter(user__username="upt_jabar").update(until=date(2026, 2, 1))
+    tick(at(date(2026, 9, 1), 1))
+    assert told("opens") == {"upt_jabar_head"}
+    Membership.objects.filter(user__username="upt_jabar_head").update(until=date(2026, 2, 1))
+    assert tick(at(date(2026, 11, 6), 1)) == []
+    assert Reminder.objects.get(step="due_7").reason == "nobody"
 
 
 def test_pusat_gets_one_summary_of_all_who_are_missing_in_a_time_zone(owed):

@@ -20,6 +20,7 @@ class Reminder(Tenant):
         NONE = "", ""
         OVERTAKEN = "overtaken", _("yang lebih mendesak sudah waktunya")
         PAST = "past", _("sudah tidak berlaku")
+        NOBODY = "nobody", _("tidak ada penerima yang punya akun")
 
     topic = models.CharField(_("perkara"), max_length=60)
     step = models.CharField(_("langkah"), max_length=30)

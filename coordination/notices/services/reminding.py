@@ -1,11 +1,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import connection
 
 from ..models import Reminder
-from ..reminding import Matter, choose, expiry
+from ..reminding import Choice, Matter, choose, expiry
 
 LOCK = 732020
 
@@ -25,9 +26,9 @@ def remind(*, matters: Iterable[Matter], now: datetime) -> list[Reminder]:
     rows = []
     for matter in matters:
         for choice in choose(matter.steps, decided[matter.topic], now):
+            if choice.send and not matter.tell(choice.step, expiry(matter.steps, choice.step)):
+                choice = replace(choice, send=False, reason=Reminder.Reason.NOBODY)
             rows.append(_row(matter, choice, now))
-            if choice.send:
-                matter.tell(choice.step, expiry(matter.steps, choice.step))
     return Reminder.objects.bulk_create(rows)
 
 
@@ -39,7 +40,7 @@ def _decided(topics: list[str]) -> dict[str, set[tuple[str, date]]]:
     return found
 
 
-def _row(matter: Matter, choice, now: datetime) -> Reminder:
+def _row(matter: Matter, choice: Choice, now: datetime) -> Reminder:
     return Reminder(
         path=matter.path,
         topic=matter.topic,
