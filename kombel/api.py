@@ -11,12 +11,10 @@ from coordination.actors.models import School, Wilayah
 from coordination.actors.services.once import claim_once, remember_outcome
 from coordination.actors.tenancy import paths
 
-from .forms import FilterForm
-from .forms.kombel import STATES
 from .models import Jenjang, Kombel, Meeting, MeetingReflection, Member
 from .models.meetings import Mode
 from .selectors.detail import kombel_detail
-from .selectors.listing import kombel_rows
+from .selectors.listing import DERIVED_STATES, Filters, kombel_rows
 from .selectors.rules import rules_on
 from .services import record_meeting, register_kombel, write_reflection
 from .services.meetings import Minutes
@@ -124,7 +122,7 @@ class RecordSerializer(serializers.Serializer):
 FILTERS = [
     OpenApiParameter("q", str, description="Awal nama"),
     OpenApiParameter("jenis", str, enum=Kombel.Kind.values),
-    OpenApiParameter("keadaan", str, enum=[value for value, _label in STATES if value]),
+    OpenApiParameter("keadaan", str, enum=[*DERIVED_STATES, *Kombel.State.values]),
     OpenApiParameter("jenjang", str, enum=Jenjang.values),
     *(OpenApiParameter(name, str) for name in ("provinsi", "kabkota", "kecamatan")),
 ]
@@ -141,7 +139,7 @@ class KombelList(generics.ListAPIView):
 
     def get_queryset(self):
         actor = self.request._request.actor
-        filters = FilterForm(self.request.query_params).filters()
+        filters = Filters.read(self.request.query_params)
         rows = kombel_rows(actor, filters, silent_days=rules_on(actor.today()).silent_days)
         return rows.select_related("school")
 

@@ -1,6 +1,6 @@
 """Shapes of what people type about kombel; rules live in the services."""
 
-from .kombel import ChangeForm, FilterForm, RegisterForm
+from .kombel import ChangeForm, RegisterForm
 from .meetings import MeetingForm, PlanForm, ReflectionForm
 from .people import AppointForm, ClusterForm, EndForm, MemberForm
 from .records import ContactForm, DutyForm, PmmForm, ScheduleForm
@@ -12,7 +12,6 @@ __all__ = [
     "ContactForm",
     "DutyForm",
     "EndForm",
-    "FilterForm",
     "MeetingForm",
     "MemberForm",
     "PlanForm",

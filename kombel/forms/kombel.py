@@ -9,39 +9,9 @@ from coordination.actors.selectors.members import school_by_npsn
 from coordination.actors.tenancy import paths
 
 from ..models import Jenjang, Kombel
-from ..selectors.listing import Filters
 
 DASAR = (Jenjang.PAUD, Jenjang.SD, Jenjang.SMP)
 MENENGAH = (Jenjang.SMA, Jenjang.SMK, Jenjang.SLB)
-STATES = [
-    ("", _("Aktif dan diusulkan")),
-    ("senyap", _("Senyap")),
-    ("butuh_upt", _("Butuh UPT")),
-    *Kombel.State.choices,
-]
-
-
-class FilterForm(forms.Form):
-    """The list's filters as they stand in the address; an unknown value is an empty filter, never an error."""
-
-    q = forms.CharField(max_length=120, required=False, strip=True)
-    jenis = forms.ChoiceField(choices=Kombel.Kind.choices, required=False)
-    keadaan = forms.ChoiceField(choices=STATES, required=False)
-    jenjang = forms.ChoiceField(choices=Jenjang.choices, required=False)
-    provinsi = forms.RegexField(r"^[0-9]{2}$", required=False)
-    kabkota = forms.RegexField(r"^[0-9]{2}\.[0-9]{2}$", required=False)
-    kecamatan = forms.RegexField(r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$", required=False)
-    halaman = forms.IntegerField(min_value=1, required=False)
-
-    def filters(self) -> Filters:
-        self.full_clean()
-        found = {name: self.cleaned_data.get(name) or "" for name in self.fields}
-        del found["halaman"]
-        found["kind"], found["state"] = found.pop("jenis"), found.pop("keadaan")
-        return Filters(**found)
-
-    def number(self) -> int:
-        return self.cleaned_data.get("halaman") or 1
 
 
 class RegisterForm(OnceForm):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.actors import widgets
 from coordination.actors.forms import OnceForm
 
-from ..models import Cluster, Kombel, Member
+from ..models import Kombel
 from ..models.meetings import Mode
 from ..services.meetings import Minutes
 
@@ -21,17 +21,6 @@ class PhotosField(forms.FileField):
 class PhotosInput(widgets.PhotoInput):
     def value_from_datadict(self, data, files, name):
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
-
-
-class MembersField(forms.MultipleChoiceField):
-    """Members by id, from rows already at hand: asking the database again would cost a statement."""
-
-    def __init__(self, members: list[Member], **kwargs):
-        super().__init__(choices=[(str(one.pk), one.name) for one in members], **kwargs)
-        self.by_id = {str(one.pk): one for one in members}
-
-    def clean(self, value) -> list[Member]:
-        return [self.by_id[pk] for pk in super().clean(value)]
 
 
 class PlanForm(OnceForm):
@@ -52,15 +41,15 @@ class PlanForm(OnceForm):
             del self.fields["all_teachers"]
 
     def minutes(self) -> Minutes:
-        names = ("topic", "held_on", "starts", "ends", "mode", "all_teachers", "cluster", "present", "notes")
-        data = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
-        if isinstance(data.get("cluster"), str):
-            data["cluster"] = self.clusters.get(data["cluster"])
-        return Minutes(**data)
+        names = ("topic", "held_on", "starts", "ends", "mode", "all_teachers", "present", "notes")
+        return Minutes(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
 
 
 class MeetingForm(PlanForm):
-    """A meeting that took place: the plan's fields, who came, photos and notes."""
+    """A meeting that took place: the plan's fields, who came, photos and notes.
+
+    `members` are dicts of `selectors.members_of`, so that the page needs no statement beside the kombel's own.
+    """
 
     present = forms.IntegerField(
         label=_("Jumlah hadir"), min_value=0, max_value=2000, required=False,
@@ -84,19 +73,22 @@ class MeetingForm(PlanForm):
         "photos",
     ]
 
-    def __init__(self, *args, kombel: Kombel, members: list[Member], photo_megabytes: int, photos_most: int, **kwargs):
+    def __init__(self, *args, kombel: Kombel, members: list[dict], photo_megabytes: int, photos_most: int, **kwargs):
         super().__init__(*args, kombel=kombel, **kwargs)
         self.fields["photos"].help_text = _("Paling banyak %(most)d foto, masing-masing paling besar %(size)d MB.") % {
             "most": photos_most,
             "size": photo_megabytes,
         }
-        self.clusters: dict[str, Cluster] = {str(one.cluster_id): one.cluster for one in members if one.cluster}
-        if self.clusters:
-            choices = [("", _("Seluruh komunitas")), *((pk, one.name) for pk, one in self.clusters.items())]
+        clusters = {str(one["cluster"]): one["cluster_name"] for one in members if one["cluster"]}
+        if clusters:
+            choices = [("", _("Seluruh komunitas")), *clusters.items()]
             self.fields["cluster"] = forms.ChoiceField(label=_("Klaster"), choices=choices, required=False)
         if members:
-            self.fields["members"] = MembersField(
-                members, label=_("Anggota yang hadir"), required=False, widget=forms.CheckboxSelectMultiple
+            self.fields["members"] = forms.MultipleChoiceField(
+                label=_("Anggota yang hadir"),
+                choices=[(str(one["id"]), one["name"]) for one in members],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
             )
         self.order_fields(self.field_order)
 

@@ -1,14 +1,17 @@
 """The list of an area, light enough for tens of thousands of kombel: one query of plain values a page."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 
 from coordination.actors.actor import Actor
 from coordination.actors.models import Role, Wilayah
 
-from ..models import Kombel
+from ..models import Jenjang, Kombel
 
 PAGE_SIZE = 50
 COUNT_CAP = 1000
@@ -35,17 +38,51 @@ ROW = (
 )
 
 
+DERIVED_STATES = ("senyap", "butuh_upt")
+KNOWN = {
+    "jenis": frozenset(Kombel.Kind.values),
+    "keadaan": frozenset((*Kombel.State.values, *DERIVED_STATES)),
+    "jenjang": frozenset(Jenjang.values),
+}
+CODES = {
+    name: re.compile(rf"[0-9]{{2}}(\.[0-9]{{2}}){{{depth}}}")
+    for depth, name in enumerate(("provinsi", "kabkota", "kecamatan"))
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the reader asked for; empty strings ask for nothing."""
+    """What the reader asked for, named as in the address; empty strings ask for nothing."""
 
     q: str = ""
-    kind: str = ""
-    state: str = ""
+    jenis: str = ""
+    keadaan: str = ""
     jenjang: str = ""
     provinsi: str = ""
     kabkota: str = ""
     kecamatan: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> "Filters":
+        """The filters of an address; a value that is not known is no filter, never an error."""
+        found = {"q": query.get("q", "").strip()[:120].replace("\x00", "")}
+        for name, values in KNOWN.items():
+            value = query.get(name, "")
+            found[name] = value if value in values else ""
+        for name, shape in CODES.items():
+            value = query.get(name, "")
+            found[name] = value if shape.fullmatch(value) else ""
+        return cls(**found)
+
+    def query(self) -> str:
+        """The filters in use as a query string."""
+        return urlencode({name: value for name in self.__slots__ if (value := getattr(self, name))})
+
+
+def page_number(query: Mapping[str, str]) -> int:
+    """The page an address asks for; 1 when it says nothing sensible."""
+    text = query.get("halaman", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 @dataclass(slots=True)
@@ -84,14 +121,14 @@ def kombel_rows(actor: Actor, filters: Filters, *, silent_days: int) -> QuerySet
     """
     rows = Kombel.objects.visible_to(actor)
     rows = rows.filter(**(region_of(filters) or home_region(actor)))
-    if filters.kind:
-        rows = rows.filter(kind=filters.kind)
+    if filters.jenis:
+        rows = rows.filter(kind=filters.jenis)
     if filters.jenjang:
         rows = rows.filter(jenjang=filters.jenjang)
     if filters.q:
         key = filters.q.lower()
         rows = rows.filter(name_key__gte=key, name_key__lt=key + LAST_CHARACTER)
-    return in_state(rows, filters.state, actor.today(), silent_days).order_by("quiet_since", "id")
+    return in_state(rows, filters.keadaan, actor.today(), silent_days).order_by("quiet_since", "id")
 
 
 def region_of(filters: Filters) -> dict[str, str]:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from coordination.actors.actor import Actor
 
-from ..models import Kombel, Leader, Meeting, MeetingReflection
+from ..models import Kombel, Leader, Meeting, MeetingReflection, Member
 from .listing import COUNT_CAP, home_region, silent
 from .rules import rules_on
 
@@ -98,3 +100,17 @@ def export_rows(rows: QuerySet[Kombel], most: int) -> Iterator[tuple]:
     names = ("name", "kind", "jenjang", "school__npsn", "school__name", "provinsi", "kabkota", "kecamatan", "state")
     more = ("penggerak", "members", "registered_on", "last_meeting", "quiet_since", "contact_outcome", "contact_next")
     return rows.values_list(*names, *more)[:most].iterator(chunk_size=500)
+
+
+def members_of(actor: Actor) -> QuerySet[Member]:
+    """Present members as dicts (id, name, cluster, cluster_name), to be put beside a kombel in one statement."""
+    rows = Member.objects.visible_to(actor).filter(left_on=None).order_by("name", "id")
+    return rows.values(
+        json=JSONObject(id="pk", name="name", cluster="cluster_id", cluster_name="cluster__name")
+    )
+
+
+def with_members(actor: Actor, rows: QuerySet[Kombel]) -> QuerySet[Kombel]:
+    """Kombel that carry their present members in `member_list`, and of their own columns what a form needs."""
+    light = rows.only("path", "name", "kind", "jenjang", "state", "school_id", "leader_ids", "registered_on")
+    return light.annotate(member_list=ArraySubquery(members_of(actor).filter(kombel=OuterRef("pk"))))

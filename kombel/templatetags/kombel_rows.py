@@ -1,69 +1,142 @@
-"""Rows of the long list as HTML: one pass in Python, because fifty rows of template variables cost more
-than the query."""
+"""The long list as HTML: rows in one pass in Python, the filter form made once for the same choices.
 
+Fifty rows of template variables and thirty translated options cost more than the query.
+"""
+
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from html import escape
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..models import ContactLog, Jenjang, Kombel
+from ..selectors.listing import Filters, Listing
 
 register = template.Library()
 NUMBER = 987654321
 
+Pairs = tuple[tuple[str, str], ...]
+
 
 @register.simple_tag
-def options(pairs: list[tuple[str, str]], chosen: str) -> SafeString:
+def options(pairs: Pairs, chosen: str) -> SafeString:
     """The choices of a select."""
     parts = [
-        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>'
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(str(label))}</option>'
         for value, label in pairs
     ]
     return mark_safe("".join(parts))
 
 
-def labels() -> dict[str, str]:
-    """The table's column headings; each cell repeats its own for the cards on phones."""
-    return {
-        "name": _("Nama"),
-        "place": _("Tempat"),
-        "state": _("Keadaan"),
-        "last": _("Pertemuan terakhir"),
-        "leader": _("Penggerak"),
-        "members": _("Anggota"),
+@register.simple_tag
+def kombel_filters(filters: Filters, regions: dict[str, list[tuple[str, str]]]) -> SafeString:
+    """The filter form; it depends on nothing but the filters, the regions and the language."""
+    known = tuple((name, tuple(pairs)) for name, pairs in regions.items())
+    return _filters(get_language(), filters, known)
+
+
+@lru_cache(maxsize=256)
+def _filters(language: str, filters: Filters, regions: tuple[tuple[str, Pairs], ...]) -> SafeString:
+    labels = {"provinsi": _("Provinsi"), "kabkota": _("Kab/kota"), "kecamatan": _("Kecamatan")}
+    every = ("", _("Semua"))
+    context = {
+        "filters": filters,
+        "regions": [(name, labels[name], (every, *pairs), getattr(filters, name)) for name, pairs in regions],
+        "choices": {
+            "keadaan": [
+                ("", _("Aktif dan diusulkan")),
+                ("senyap", _("Senyap")),
+                ("butuh_upt", _("Butuh UPT")),
+                *Kombel.State.choices,
+            ],
+            "jenis": [every, *Kombel.Kind.choices],
+            "jenjang": [every, *Jenjang.choices],
+        },
     }
+    return mark_safe(render_to_string("kombel/filters.html", context))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every text of the table in one language, escaped, with the ends of the links to one kombel."""
+
+    head: str
+    place: str
+    state: str
+    last: str
+    leader: str
+    members: str
+    kinds: dict[str, str]
+    jenjang: dict[str, str]
+    outcomes: dict[str, str]
+    states: dict[str, str]
+    silent: str
+    before: str
+    after: str
+
+
+@lru_cache(maxsize=8)
+def words(language: str) -> Words:
+    """The texts in a language, translated once for the life of the process."""
+    place, state, last = escape(_("Tempat")), escape(_("Keadaan")), escape(_("Pertemuan terakhir"))
+    leader, members = escape(_("Penggerak")), escape(_("Anggota"))
+    columns = "".join(
+        f'<th role="columnheader" scope="col">{one}</th>' for one in (escape(_("Nama")), place, state, last, leader)
+    )
+    before, after = reverse("kombel:detail", args=[NUMBER]).split(str(NUMBER))
+    return Words(
+        head=f'<table class="table" role="table"><caption class="hide">{escape(_("Komunitas belajar"))}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{columns}<th role="columnheader" scope="col" class="num">{members}</th>'
+        f'</tr></thead><tbody role="rowgroup">',
+        place=place,
+        state=state,
+        last=last,
+        leader=leader,
+        members=members,
+        kinds={value: escape(str(label)) for value, label in Kombel.Kind.choices},
+        jenjang={value: escape(str(label)) for value, label in Jenjang.choices},
+        outcomes={"": ""}
+        | {value: f" <small>{escape(str(label))}</small>" for value, label in ContactLog.Outcome.choices},
+        states={value: escape(str(label)) for value, label in Kombel.State.choices},
+        silent=escape(_("Senyap %(days)d hari")),
+        before=before,
+        after=after,
+    )
+
+
+@lru_cache(maxsize=4096)
+def short_day(day: date, language: str) -> str:
+    return date_format(day, "j M Y")
 
 
 @register.simple_tag
-def kombel_rows(rows: list[dict], names: dict[str, str], today: date, silent_days: int) -> SafeString:
-    """The body of the list: name and kind, place, state in a word with a shape, last meeting, people."""
-    heads = {key: escape(label) for key, label in labels().items()}
-    kinds, jenjang = dict(Kombel.Kind.choices), dict(Jenjang.choices)
-    outcomes = {value: escape(label) for value, label in ContactLog.Outcome.choices}
-    before, after = reverse("kombel:detail", args=[NUMBER]).split(str(NUMBER))
-    months: dict[date, str] = {}
-    parts = []
-    for row in rows:
-        tone, word = state_of(row, today, silent_days)
+def kombel_table(listing: Listing, today: date, silent_days: int) -> SafeString:
+    """The table: name and kind, place, state in a word with a shape, last meeting, people."""
+    language = get_language()
+    say, names = words(language), listing.names
+    parts = [say.head]
+    for row in listing.rows:
+        tone, word = state_of(row, today, silent_days, say)
         last = row["last_meeting"]
-        if last and last not in months:
-            months[last] = date_format(last, "j M Y")
-        contact = outcomes.get(row["contact_outcome"], "")
         parts.append(
-            '<tr role="row"><th role="rowheader" scope="row">'
-            f'<a href="{before}{row["id"]}{after}">{escape(row["name"])}</a>'
-            f"<br><small>{kinds[row['kind']]} · {jenjang[row['jenjang']]}</small></th>"
-            f'<td role="cell" data-label="{heads["place"]}">{escape(place_of(row, names))}</td>'
-            f'<td role="cell" data-label="{heads["state"]}"><span class="tag {tone}">{escape(word)}</span>'
-            f"{f' <small>{contact}</small>' if contact else ''}</td>"
-            f'<td role="cell" data-label="{heads["last"]}">{months[last] if last else "–"}</td>'
-            f'<td role="cell" data-label="{heads["leader"]}">{escape(row["penggerak"]) or "–"}</td>'
-            f'<td role="cell" data-label="{heads["members"]}" class="num">{row["members"]}</td></tr>'
+            f'<tr role="row"><th role="rowheader" scope="row">'
+            f'<a href="{say.before}{row["id"]}{say.after}">{escape(row["name"])}</a>'
+            f"<br><small>{say.kinds[row['kind']]} · {say.jenjang[row['jenjang']]}</small></th>"
+            f'<td role="cell" data-label="{say.place}">{escape(place_of(row, names))}</td>'
+            f'<td role="cell" data-label="{say.state}"><span class="tag {tone}">{word}</span>'
+            f"{say.outcomes[row['contact_outcome']]}</td>"
+            f'<td role="cell" data-label="{say.last}">{short_day(last, language) if last else "–"}</td>'
+            f'<td role="cell" data-label="{say.leader}">{escape(row["penggerak"]) or "–"}</td>'
+            f'<td role="cell" data-label="{say.members}" class="num">{row["members"]}</td></tr>'
         )
+    parts.append("</tbody></table>")
     return mark_safe("".join(parts))
 
 
@@ -71,16 +144,12 @@ def place_of(row: dict, names: dict[str, str]) -> str:
     """The school or the kecamatan, and the kab/kota or province it lies in."""
     inner = row["school__name"] or names.get(row["kecamatan"], "")
     outer = names.get(row["kabkota"]) or names.get(row["provinsi"], "")
-    return ", ".join(part for part in (inner, outer) if part)
+    return f"{inner}, {outer}" if inner and outer else inner or outer
 
 
-def state_of(row: dict, today: date, silent_days: int) -> tuple[str, str]:
-    """Tone and word of a kombel's state."""
-    if row["state"] == Kombel.State.DRAFT:
-        return "info", _("Diusulkan")
-    if row["state"] == Kombel.State.TIDAK_AKTIF:
-        return "mute", _("Tidak aktif")
-    quiet = (today - row["quiet_since"]).days
-    if quiet > silent_days:
-        return "warn", _("Senyap %(days)d hari") % {"days": quiet}
-    return "ok", _("Aktif")
+def state_of(row: dict, today: date, silent_days: int, say: Words) -> tuple[str, str]:
+    """Tone and word of a kombel's state; silence is derived, never stored."""
+    if row["state"] == Kombel.State.AKTIF.value:
+        quiet = (today - row["quiet_since"]).days
+        return ("warn", say.silent % {"days": quiet}) if quiet > silent_days else ("ok", say.states[row["state"]])
+    return ("info" if row["state"] == Kombel.State.DRAFT.value else "mute"), say.states[row["state"]]

@@ -13,11 +13,14 @@ from coordination.actors.services.once import claim_once, remember_outcome
 
 from ..models import Kombel, Meeting
 from ..policies import KombelPolicy
+from ..selectors.others import with_members
 
 
-def door(request: HttpRequest, pk: int, action: str = "view") -> Kombel:
-    """The kombel if the actor sees it (else 404) and may do this with it (else 403)."""
-    kombel = get_object_or_404(Kombel.objects.visible_to(request.actor).select_related("school"), pk=pk)
+def door(request: HttpRequest, pk: int, action: str = "view", *, members: bool = False) -> Kombel:
+    """The kombel if the actor sees it (else 404) and may do this with it (else 403); one statement."""
+    rows = Kombel.objects.visible_to(request.actor)
+    rows = with_members(request.actor, rows) if members else rows.select_related("school")
+    kombel = get_object_or_404(rows, pk=pk)
     KombelPolicy.require(request.actor, action, kombel)
     return kombel
 

@@ -1,27 +1,22 @@
 import csv
 from io import StringIO
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from coordination.actors.errors import Refusal
 from coordination.actors.models import Role
 
-from ..forms import FilterForm
-from ..forms.kombel import STATES
-from ..models import Jenjang, Kombel
+from ..models import Kombel
 from ..policies.kombel import PROPOSERS
 from ..selectors.area import area_summary
-from ..selectors.listing import kombel_rows, list_kombel
+from ..selectors.listing import Filters, kombel_rows, list_kombel, page_number
 from ..selectors.others import export_rows
 from ..selectors.rules import rules_on
-from ..templatetags.kombel_rows import labels
 
 EXPORT_MOST = 2000
 
@@ -30,43 +25,18 @@ EXPORT_MOST = 2000
 def kombel_list(request):
     """The kombel of the actor's area, longest silence first; all filters stand in the address."""
     actor = request.actor
-    form = FilterForm(request.GET)
-    filters = form.filters()
+    filters = Filters.read(request.GET)
     days = rules_on(actor.today()).silent_days
-    listing = list_kombel(actor, filters, form.number(), silent_days=days)
     context = {
-        "listing": listing,
+        "listing": list_kombel(actor, filters, page_number(request.GET), silent_days=days),
+        "filters": filters,
+        "query": filters.query(),
         "today": actor.today(),
         "days": days,
-        "filters": form.cleaned_data,
-        "choices": CHOICES,
-        "selects": region_selects(listing.options, form.cleaned_data),
-        "labels": labels(),
-        "query": kept_query(form.cleaned_data),
         "may_register": actor.is_upt or actor.is_dinas or actor.role == Role.KEPSEK,
         "may_propose": actor.role in PROPOSERS,
     }
     return render(request, "kombel/list.html", context)
-
-
-CHOICES = {
-    "keadaan": STATES,
-    "jenis": [("", gettext_lazy("Semua")), *Kombel.Kind.choices],
-    "jenjang": [("", gettext_lazy("Semua")), *Jenjang.choices],
-}
-KINDS = dict(Kombel.Kind.choices)
-
-
-def region_selects(options: dict, chosen: dict) -> list[tuple[str, str, list, str]]:
-    """The region filters that make sense for this actor: name, label, choices, chosen one."""
-    names = {"provinsi": _("Provinsi"), "kabkota": _("Kab/kota"), "kecamatan": _("Kecamatan")}
-    every = ("", _("Semua"))
-    return [(name, label, [every, *options[name]], chosen[name]) for name, label in names.items() if name in options]
-
-
-def kept_query(filters: dict) -> str:
-    """The filters in use as a query string, without the page."""
-    return urlencode({name: value for name, value in filters.items() if value and name != "halaman"})
 
 
 @require_safe
@@ -80,7 +50,7 @@ def kombel_summary(request):
         "summary": summary,
         "days": days,
         "silent_url": f"{at}?keadaan=senyap",
-        "kinds": [(KINDS[kind], f"{at}?jenis={kind}", count) for kind, count in summary.kinds.items()],
+        "kinds": [(Kombel.Kind(kind).label, f"{at}?jenis={kind}", count) for kind, count in summary.kinds.items()],
         "series": [(_("Komunitas"), [count for _month, count in summary.trend])],
         "periods": [date_format(month, "M Y") for month, _count in summary.trend],
         "finding": trend_finding(summary.trend),
@@ -122,7 +92,7 @@ COLUMNS = (
 def kombel_csv(request):
     """The filtered list as CSV, at most 2,000 rows; names of people are left out for a mitra."""
     actor = request.actor
-    filters = FilterForm(request.GET).filters()
+    filters = Filters.read(request.GET)
     days = rules_on(actor.today()).silent_days
     found = list(export_rows(kombel_rows(actor, filters, silent_days=days), EXPORT_MOST + 1))
     hidden = COLUMNS.index("penggerak") if actor.role == Role.MITRA_STAFF else None

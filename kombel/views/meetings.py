@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
@@ -10,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..forms import MeetingForm, PlanForm, ReflectionForm
-from ..models import Kombel, Meeting, Member, Photo
+from ..models import Cluster, Kombel, Meeting, Member, Photo
 from ..policies import KombelPolicy
-from ..selectors.others import led_by, meetings_of
+from ..selectors.others import led_by, meetings_of, members_of
 from ..selectors.rules import rules_on
 from ..services import (
     cancel_meeting,
@@ -38,11 +39,11 @@ def my_meetings(request):
 @require_http_methods(["GET", "POST"])
 def meeting_new(request, pk: int):
     """Document a meeting that took place, on a phone, in a minute."""
-    kombel, actor = door(request, pk, "document"), request.actor
-    form = _meeting_form(request, kombel, {"held_on": actor.today()})
+    kombel, actor = door(request, pk, "document", members=True), request.actor
+    form = _meeting_form(request, kombel.member_list, kombel, {"held_on": actor.today()})
 
     def act() -> str:
-        meeting = record_meeting(actor=actor, kombel=kombel, **_recorded(form))
+        meeting = record_meeting(actor=actor, kombel=kombel, **_recorded(request, form, kombel))
         return reverse("kombel:reflection", args=[meeting.pk])
 
     if (
@@ -62,11 +63,14 @@ def meeting_change(request, pk: int):
     initial |= {"present": meeting.present, "notes": meeting.notes, "version": meeting.version}
     initial["cluster"] = meeting.cluster_id
     initial["members"] = [str(one.member_id) for one in meeting.attendance.all()]
-    form = _meeting_form(request, meeting.kombel, initial)
+    members = list(members_of(request.actor).filter(kombel=meeting.kombel_id).values_list("json", flat=True))
+    form = _meeting_form(request, members, meeting.kombel, initial)
 
     def act() -> str:
         version = form.cleaned_data["version"] or 0
-        changed = change_meeting(actor=request.actor, meeting=meeting, version=version, **_recorded(form))
+        changed = change_meeting(
+            actor=request.actor, meeting=meeting, version=version, **_recorded(request, form, meeting.kombel)
+        )
         return reverse("kombel:meeting" if hasattr(meeting, "reflection") else "kombel:reflection", args=[changed.pk])
 
     if (
@@ -79,23 +83,28 @@ def meeting_change(request, pk: int):
     return _meeting_page(request, form, meeting.kombel, title, reverse("kombel:meeting", args=[pk]))
 
 
-def _meeting_form(request, kombel: Kombel, initial: dict) -> MeetingForm:
+def _meeting_form(request, members: list[dict], kombel: Kombel, initial: dict) -> MeetingForm:
     rules = rules_on(request.actor.today())
-    members = Member.objects.visible_to(request.actor).filter(kombel=kombel, left_on=None).select_related("cluster")
     return MeetingForm(
         request.POST or None,
         request.FILES or None,
         initial=initial,
         kombel=kombel,
-        members=list(members),
+        members=members,
         photo_megabytes=rules.photo_megabytes,
         photos_most=rules.photos_most,
     )
 
 
-def _recorded(form: MeetingForm) -> dict:
-    data = form.cleaned_data
-    return {"minutes": form.minutes(), "members": data.get("members", []), "photos": data["photos"]}
+def _recorded(request, form: MeetingForm, kombel: Kombel) -> dict:
+    """What the services take; members and cluster go through the same door as their kombel."""
+    data, actor = form.cleaned_data, request.actor
+    members = Member.objects.visible_to(actor).filter(kombel=kombel, left_on=None, pk__in=data.get("members", []))
+    minutes = form.minutes()
+    if data.get("cluster"):
+        cluster = get_object_or_404(Cluster.objects.visible_to(actor), kombel=kombel, pk=data["cluster"])
+        minutes = replace(minutes, cluster=cluster)
+    return {"minutes": minutes, "members": list(members), "photos": data["photos"]}
 
 
 def _meeting_page(request, form, kombel: Kombel, title: str, back: str):
