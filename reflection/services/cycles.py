@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import dates, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -10,7 +11,7 @@ from coordination.actors.errors import Refusal
 from coordination.actors.models import Organisation, Wilayah
 from coordination.actors.tenancy.scope import because
 
-from ..models import Circular, Cycle, CycleRule
+from ..models import Circular, Cycle, CycleRule, Obligation
 from ..policies import CircularPolicy, CyclePolicy
 from .news import tell_extended
 
@@ -76,6 +77,42 @@ def plan_cycles(*, actor: Actor, until: date) -> list[Cycle]:
     """Make the cycles up to a day at the wish of Pusat; raises NotAllowed."""
     CyclePolicy.require(actor, "plan")
     return generate_cycles(until=until, today=actor.today())
+
+
+def set_rule(*, actor: Actor, rule: CycleRule) -> CycleRule:
+    """Put a rule in force from the first day of a coming cycle and make the cycles after it anew.
+
+    Raises NotAllowed, or Refusal as `check_rule_day` does.
+    """
+    CyclePolicy.require(actor, "plan")
+    with transaction.atomic():
+        check_rule_day(actor=actor, day=rule.valid_from)
+        last = Cycle.objects.order_by("starts").last()
+        later = Cycle.objects.filter(starts__gte=rule.valid_from)
+        because(_("aturan siklus diubah"))
+        Obligation.objects.filter(cycle__in=later).delete()
+        later.delete()
+        rule.save()
+        if last:
+            generate_cycles(until=last.ends, today=actor.today())
+    return rule
+
+
+def check_rule_day(*, actor: Actor, day: date) -> None:
+    """Raise Refusal when a rule cannot begin on a day.
+
+    It must be the first of a coming cycle, and no cycle from it on may have sessions, reports or circulars.
+    """
+    cycles = list(Cycle.objects.filter(ends__gte=actor.today()).order_by("starts"))
+    days = [cycle.ends + timedelta(days=1) for cycle in cycles]
+    if days and day not in days:
+        raise Refusal(
+            _("Aturan harus mulai pada hari pertama siklus yang akan datang."),
+            mend=_("Pilihan terdekat: %(days)s.") % {"days": ", ".join(f"{one:%d-%m-%Y}" for one in days[:3])},
+        )
+    used = Q(sessions__isnull=False) | Q(reports__isnull=False) | Q(circulars__isnull=False)
+    if Cycle.objects.filter(used, starts__gte=day).exists():
+        raise Refusal(_("Siklus sesudah tanggal itu sudah dipakai."), mend=_("Pilih siklus yang lebih kemudian."))
 
 
 def extend_by_circular(

@@ -17,6 +17,7 @@ from tests.cast import Cast
 
 from .reports import fill, make_cycles, obligation, start
 
+pytestmark = pytest.mark.usefixtures("in_november")
 LEFT_BEHIND = (
     "reflection_cycle, reflection_pendinggrant, guardian_userobjectpermission, notices_notice, "
     "actors_once, actors_change"

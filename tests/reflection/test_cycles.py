@@ -10,8 +10,11 @@ from coordination.actors.errors import NotAllowed, Refusal
 from coordination.actors.models import Organisation, Wilayah
 from reflection.models import Circular, Cycle, CycleRule, Obligation
 from reflection.selectors import due_obligations
-from reflection.services.cycles import extend_by_circular, generate_cycles, plan_cycles
+from reflection.services.cycles import extend_by_circular, generate_cycles, plan_cycles, set_rule
 
+from .reports import start
+
+pytestmark = pytest.mark.usefixtures("in_november")
 TODAY = date(2026, 9, 20)
 
 
@@ -58,6 +61,29 @@ def test_a_rule_from_a_day_on_changes_the_length_of_later_cycles(cycles):
         ("2027-3", "Juni–Agustus 2027"),
     ]
     assert later[0].grace_days == 2
+
+
+def test_a_new_rule_remakes_the_coming_cycles_that_nobody_uses(cycles, cast):
+    with cast.actor("admin").entered() as actor:
+        set_rule(actor=actor, rule=CycleRule(valid_from=date(2027, 1, 1), months=3))
+    codes = list(Cycle.objects.order_by("starts").values_list("code", "name"))
+    assert codes[2:] == [("2027-1", "Januari–Maret 2027")]
+    assert Obligation.objects.filter(cycle__code="2027-1").count() == 3
+
+
+def test_a_rule_cannot_cut_a_cycle_or_change_one_that_is_used(cycles, cast):
+    report = start(cast, cycle="2026-6")
+    with cast.actor("admin").entered() as actor:
+        with pytest.raises(Refusal, match="hari pertama"):
+            set_rule(actor=actor, rule=CycleRule(valid_from=date(2027, 1, 15)))
+        with pytest.raises(Refusal, match="hari pertama"):
+            set_rule(actor=actor, rule=CycleRule(valid_from=date(2026, 9, 1)))
+        _extend(actor, cycles[2], new_due_on=date(2027, 4, 1))
+        with pytest.raises(Refusal, match="sudah dipakai"):
+            set_rule(actor=actor, rule=CycleRule(valid_from=date(2027, 1, 1)))
+    with cast.actor("pusat").entered() as actor, pytest.raises(NotAllowed):
+        set_rule(actor=actor, rule=CycleRule(valid_from=date(2027, 1, 1)))
+    assert report.cycle.code == "2026-6"
 
 
 def test_an_office_that_comes_later_owes_what_is_not_yet_due(cycles, cast):

@@ -14,6 +14,7 @@ from reflection.selectors.recap import prefix_query
 
 from .reports import fill, make_cycles, obligation, send, start, write
 
+pytestmark = pytest.mark.usefixtures("in_november")
 SIKLUS = "2026-4"
 OFFICES = (("upt_jabar", "bbgp_jabar"), ("upt_kaltim", "bgp_kaltim"), ("upt_papua", "bgp_papua"))
 
@@ -171,3 +172,22 @@ def test_an_admin_of_pusat_plans_more_cycles(cast):
     assert cast.admin.post("/siklus/siapkan/", {"until": "2027-03-31"}).status_code == 302
     assert "Maret–April 2027" in cast.pusat.get("/siklus/").text
     assert cast.pusat.post("/siklus/siapkan/", {"until": "2027-12-31"}).status_code == 403
+
+
+def test_an_admin_of_pusat_adds_a_rule_from_a_coming_cycle_on(cast):
+    make_cycles()
+    data = {
+        "valid_from": "2027-01-01",
+        "months": "3",
+        "due_after_days": "15",
+        "grace_days": "0",
+        "units": ["bbgp", "bgp"],
+    }
+    address = "/admin/reflection/cyclerule/add/"
+    assert cast.admin.post(address, data | {"valid_from": "2026-12-15"}).status_code == 200
+    assert cast.admin.post(address, data).status_code == 302
+    cast.admin.post("/siklus/siapkan/", {"until": "2027-01-31"})
+    assert "Januari–Maret 2027" in cast.pusat.get("/siklus/").text
+    assert cast.upt_jabar_head.get(address).status_code in (302, 403)
+    for model in ("cycle", "circular", "cyclerule"):
+        assert cast.admin.get(f"/admin/reflection/{model}/?q=2026").status_code == 200

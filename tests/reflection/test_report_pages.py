@@ -16,6 +16,8 @@ from reflection.services.submission import fingerprint
 
 from .reports import fill, make_cycles, obligation, send, start
 
+pytestmark = pytest.mark.usefixtures("in_november")
+
 
 @pytest.fixture
 def report(cast):

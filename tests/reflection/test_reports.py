@@ -27,6 +27,8 @@ from reflection.services.submission import fingerprint, submit_report
 
 from .reports import fill, make_cycles, obligation, send, start, write
 
+pytestmark = pytest.mark.usefixtures("in_november")
+
 
 @pytest.fixture
 def report(cast):

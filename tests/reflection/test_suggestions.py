@@ -14,6 +14,7 @@ from tests.kombel.make import make_kombel, make_meeting
 
 from .reports import make_cycles, start
 
+pytestmark = pytest.mark.usefixtures("in_november")
 IN_CYCLE = date(2026, 9, 12)
 
 
