@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from ikm_portal.embedded import addresses, cli, places, throwaway, venv
-from ikm_portal.embedded.process import ROOT, Service, follow_parent
+from ikm_portal.embedded.process import ROOT, Service, follow_parent, started_at
 from ikm_portal.embedded.terminal import Fault
+from tests.launcher.conftest import gone
 
 
 def test_the_launcher_needs_nothing_but_the_standard_library():
@@ -154,10 +155,10 @@ def test_a_service_that_ignores_the_polite_signal_is_killed_with_its_children(tm
     )
     stubborn.start()
     child = int((tmp_path / "child").read_text())
+    born = started_at(child)
     stubborn.stop()
     assert not stubborn.alive()
-    state = Path(f"/proc/{child}/stat")
-    assert not state.exists() or state.read_text().split()[2] == "Z"
+    assert gone([(child, born)], patience=5) == []
 
 
 def test_a_service_that_cannot_start_shows_the_end_of_its_log(tmp_path):
