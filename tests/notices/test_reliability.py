@@ -123,3 +123,14 @@ def test_a_mail_server_that_hangs_holds_the_mail_back_until_it_answers_again(hou
     house.hint()
     house.wait(house.settled)
     assert everything_arrived(house, 20)["doubtful"] == 0
+
+
+def test_a_broker_that_dies_under_a_living_worker_and_beat_is_found_again(house):
+    house.start_worker()
+    house.start_beat()
+    house.wait(lambda: house.sql("SELECT 1 FROM notices_holiday LIMIT 1"))
+    house.restart(house.valkey)
+    house.tell(20)
+    house.hint()
+    house.wait(house.settled)
+    assert everything_arrived(house, 20)["doubtful"] == 0
