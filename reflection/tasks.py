@@ -18,8 +18,11 @@ AHEAD = timedelta(days=400)
 @shared_task(time_limit=180, soft_time_limit=170)
 def plan_reminders() -> None:
     """Send the reminders that are due, from the database alone; safe to run twice and at once."""
-    with system():
-        decided = [*remind_of_reports(), *remind_of_rtl()]
+    decided = []
+    for remind in (remind_of_reports, remind_of_rtl):
+        # Each commits by itself, so a fault in one does not hold the other back.
+        with system():
+            decided += remind()
     if decided:
         drain.apply_async(retry=False, expires=60)
 
