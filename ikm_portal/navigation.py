@@ -51,7 +51,7 @@ MENUS: dict[str, list[tuple[Promise, str]]] = {
     "dinas": [HOME, KOMBEL, SCHOOLS, RTL, MEMBERS],
     "mitra": [HOME, SCHOOLS, KOMBEL],
     "kepsek": [HOME, KOMBEL, (_("Pertemuan"), "kombel:meetings"), REFLECTION, RTL, (_("Guru"), "members")],
-    "guru": [HOME, KOMBEL],
+    "guru": [HOME, KOMBEL, REFLECTION],
     "penggerak": [HOME, KOMBEL, (_("Pertemuan"), "kombel:meetings"), REFLECTION, RTL],
     "pengawas": [HOME, SCHOOLS, KOMBEL],
     "operator": [HOME, SCHOOLS, KOMBEL],

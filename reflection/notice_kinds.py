@@ -56,3 +56,6 @@ name_steps(
         "missing": _("masa tenggang habis, ke Pusat"),
     }
 )
+register("session_letter", _("Undangan sesi refleksi"), group=SESSIONS)
+register("rtl_asked", _("RTL diminta setelah sesi"), group=SESSIONS)
+register("rtl_sent", _("RTL dikirim komunitas"), group=SESSIONS, mail=False)

@@ -3,9 +3,9 @@
 from coordination.actors.actor import Actor
 from coordination.actors.home import Number, Todo
 
-from . import reports
+from . import reports, sessions
 
-PARTS = (reports,)
+PARTS = (sessions, reports)
 
 
 def todos(actor: Actor) -> list[Todo]:
@@ -18,7 +18,3 @@ def waiting(actor: Actor) -> list[Todo]:
 
 def numbers(actor: Actor) -> list[Number]:
     return [row for part in PARTS for row in part.numbers(actor)]
-
-
-def upcoming(actor: Actor) -> list[Todo]:
-    return [row for part in PARTS if hasattr(part, "upcoming") for row in part.upcoming(actor)]

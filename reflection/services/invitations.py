@@ -15,6 +15,7 @@ from ..models import Rtl, Session, Undangan
 from ..policies import SessionPolicy, UndanganPolicy
 from ..transitions import step
 from .sessions import ask_for_rtl
+from .telling import tell_invited
 
 MOST = 2000
 """Letters sent in one go; more would hold the request too long."""
@@ -39,6 +40,8 @@ def invite_kombel(*, actor: Actor, session: Session, kombel: Iterable[Kombel], e
             state=Undangan.State.TERKIRIM, sent_at=timezone.now()
         )
         Undangan.objects.bulk_create((_letter(locked, one) for one in new if one.pk not in invited), batch_size=500)
+        sent = Undangan.objects.filter(session=locked, kombel__in=new).select_related("kombel")
+        tell_invited(actor=actor, session=locked, letters=sent, event="invited")
     return len(new)
 
 
@@ -81,7 +84,7 @@ def mark_attendance(*, actor: Actor, session: Session, shown: Iterable[int], pre
         Undangan.objects.filter(pk__in=came).update(state=Undangan.State.HADIR)
         _take_back(gone)
         if session.state == Session.State.SELESAI:
-            ask_for_rtl(session)
+            ask_for_rtl(actor, session)
     return session
 
 

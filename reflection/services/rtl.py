@@ -13,6 +13,7 @@ from coordination.actors.tenancy.scope import because
 from ..models import Rtl, RtlItem
 from ..policies import RtlPolicy
 from ..transitions import step
+from .telling import tell_rtl_sent
 from .versions import change_at_version
 
 
@@ -50,6 +51,7 @@ def send_rtl(*, actor: Actor, rtl: Rtl) -> Rtl:
         locked.sent_at, locked.sent_by = timezone.now(), actor.user
         locked.on_behalf = locked.on_behalf or actor.is_upt
         locked.save(update_fields=["state", "sent_at", "sent_by", "on_behalf"])
+        tell_rtl_sent(actor=actor, rtl=locked)
     return locked
 
 

@@ -14,6 +14,7 @@ from ..models import ChecklistItem, Facilitator, Rtl, Session, Undangan
 from ..policies import SessionPolicy
 from ..toolkit import MODERATION, as_text
 from ..transitions import step
+from .telling import tell_invited, tell_rtl_asked
 from .versions import change_at_version
 
 SCHEDULE = ("held_on", "starts", "ends", "mode", "place")
@@ -49,11 +50,14 @@ def change_session(*, actor: Actor, session: Session, version: int, **values: An
     SessionPolicy.require(actor, "change", session)
     _check({"held_on": session.held_on, "starts": session.starts, "ends": session.ends} | values)
     with transaction.atomic():
-        changed = change_at_version(session, version=version, values=values)
-        if changed.over:
+        before = Session.objects.select_for_update().get(pk=session.pk)
+        if before.over:
             raise Refusal(_("Sesi ini sudah selesai atau dibatalkan, jadi tidak bisa diubah."))
-        moved = any(getattr(session, name) != getattr(changed, name) for name in SCHEDULE)
+        changed = change_at_version(before, version=version, values=values)
+        moved = any(getattr(before, name) != getattr(changed, name) for name in SCHEDULE)
         deliver_copies(changed, moved=moved)
+        if moved:
+            _tell_everyone(actor, changed, "moved")
     return changed
 
 
@@ -86,7 +90,7 @@ def finish_session(*, actor: Actor, session: Session) -> Session:
         if not letters.filter(state=Undangan.State.HADIR).exists():
             raise Refusal(_("Belum ada komunitas yang ditandai hadir."), mend=_("Isi kehadiran, lalu selesaikan sesi."))
         letters.filter(state__in=Undangan.WAITING).update(state=Undangan.State.TIDAK_HADIR)
-        ask_for_rtl(ended)
+        ask_for_rtl(actor, ended)
     return ended
 
 
@@ -97,14 +101,18 @@ def resume_session(*, actor: Actor, session: Session, reason: str) -> Session:
 
 def cancel_session(*, actor: Actor, session: Session, reason: str) -> Session:
     """Cancel a session; the reason reaches everyone who was invited."""
-    return _move(actor, session, "cancel", reason=reason)
+    with transaction.atomic():
+        cancelled = _move(actor, session, "cancel", reason=reason)
+        _tell_everyone(actor, cancelled, "cancelled")
+    return cancelled
 
 
-def ask_for_rtl(session: Session) -> int:
-    """Give each community that was present its empty RTL; returns how many are new."""
+def ask_for_rtl(actor: Actor, session: Session) -> None:
+    """Give each community that was present its empty RTL, and tell its penggerak by when it is asked for."""
     present = Undangan.objects.filter(session=session, state=Undangan.State.HADIR, rtl=None)
-    made = Rtl.objects.bulk_create(Rtl(undangan=one, path=one.path, due_on=session.rtl_due_on) for one in present)
-    return len(made)
+    letters = list(present.select_related("kombel"))
+    Rtl.objects.bulk_create(Rtl(undangan=one, path=one.path, due_on=session.rtl_due_on) for one in letters)
+    tell_rtl_asked(actor=actor, session=session, letters=letters)
 
 
 def tick_preparation(*, actor: Actor, item: ChecklistItem, done: bool) -> ChecklistItem:
@@ -149,6 +157,11 @@ def _move(actor: Actor, session: Session, name: str, reason: str = "") -> Sessio
         locked.save(update_fields=["state", "state_reason", "version", "updated_at"])
         deliver_copies(locked)
     return locked
+
+
+def _tell_everyone(actor: Actor, session: Session, event: str) -> None:
+    letters = Undangan.objects.filter(session=session).exclude(state=Undangan.State.DITARIK).select_related("kombel")
+    tell_invited(actor=actor, session=session, letters=letters, event=event)
 
 
 def _check(values: dict[str, Any]) -> None:

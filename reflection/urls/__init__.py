@@ -3,6 +3,7 @@
 from .cycles import urlpatterns as cycles
 from .recap import urlpatterns as recap
 from .reports import urlpatterns as reports
+from .sessions import urlpatterns as sessions
 
 app_name = "reflection"
-urlpatterns = [*reports, *recap, *cycles]
+urlpatterns = [*sessions, *reports, *recap, *cycles]

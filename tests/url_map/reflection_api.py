@@ -17,7 +17,6 @@ ROWS = [
         body={"token": fresh_token, "seen": 6},
         json=True,
         may=WRITERS,
-        delivers=("notices_notice",),
     ),
     Row("api_version", url={"pk": Ref("sent"), "number": "1"}, may=SENT_READERS),
     Row(
@@ -35,7 +34,6 @@ ROWS = [
         body={"version": 1, "verb": "return", "comments": {"rtl": "uji"}},
         json=True,
         may="admin",
-        delivers=("notices_notice",),
     ),
     Row("api_recap", query={"siklus": "2026-1"}, may=PUSAT),
     Row("api_recap_priorities", query={"siklus": "2026-1", "q": "kanari"}, may=PUSAT),
@@ -53,6 +51,5 @@ ROWS = [
         },
         json=True,
         may="admin",
-        delivers=("notices_notice",),
     ),
 ]
