@@ -19,7 +19,7 @@ from coordination.notices.services.reminding import remind
 
 from ..models import Rtl
 
-AHEAD = timedelta(days=10)
+AHEAD = timedelta(days=14)
 KEPT = timedelta(days=30)
 SUBJECTS = {
     "rtl_3": noop("RTL %(name)s ditunggu paling lambat %(due)s"),
