@@ -2,7 +2,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 
 from django.db.models import Prefetch
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as noop
 
@@ -85,7 +85,7 @@ def _tell(owed: Obligation, timed: Timed, expires_at: datetime) -> bool:
         subject=step.subject,
         body=BODY,
         context={"cycle": owed.cycle.name, "upt": str(owed.organisation), "due": owed.due_on},
-        url=_address("reflection:report", owed.pk) or _address("reflection:reports"),
+        url=reverse("reflection:report", args=[owed.pk]) if hasattr(owed, "report") else reverse("reflection:reports"),
         expires_at=expires_at,
         hint=False,
     )
@@ -115,13 +115,6 @@ def _tell_pusat(rows: list[Obligation], moment: datetime) -> None:
             "cycle": cycle.name,
             "names": ", ".join(sorted(str(one.organisation) for one in rows)),
         },
-        url=_address("reflection:recap"),
+        url=reverse("reflection:recap"),
         hint=False,
     )
-
-
-def _address(name: str, *args) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
