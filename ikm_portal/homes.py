@@ -20,6 +20,7 @@ class Home:
 
     todos: list[Todo] = field(default_factory=list)
     more: int = 0
+    upcoming: Todo | None = None
     waiting: list[Todo] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
@@ -36,9 +37,12 @@ def home_of(actor: Actor) -> Home:
 
     todos = sorted(ask("todos"), key=_urgency)
     news = sorted(ask("recent"), key=lambda one: one.at, reverse=True)
+    # Asked only when there is nothing to do, so that an empty home still says what comes next.
+    upcoming = [] if todos else sorted(ask("upcoming"), key=_urgency)
     return Home(
         todos=todos[:MOST_TODOS],
         more=max(len(todos) - MOST_TODOS, 0),
+        upcoming=next(iter(upcoming), None),
         waiting=sorted(ask("waiting"), key=_urgency)[:MOST_TODOS],
         numbers=ask("numbers")[:MOST_NUMBERS],
         news=news[:MOST_NEWS],

@@ -8,7 +8,7 @@ from coordination.actors.actor import AT_SCHOOL, Actor
 from coordination.actors.home import Number, Todo
 from coordination.actors.models import Role
 
-from .models import Kombel
+from .models import Kombel, Meeting
 from .selectors.listing import COUNT_CAP
 from .selectors.others import (
     count_silent,
@@ -30,6 +30,17 @@ def todos(actor: Actor) -> list[Todo]:
     if actor.is_dinas:
         return [*_silent_ones(actor), *_proposals(actor)]
     return []
+
+
+def upcoming(actor: Actor) -> list[Todo]:
+    """For people of a school: the next meeting that is planned in a kombel they see."""
+    if actor.role not in AT_SCHOOL:
+        return []
+    planned = Meeting.objects.visible_to(actor).filter(state=Meeting.State.PLANNED, held_on__gte=actor.today())
+    return [
+        Todo(one.topic, reverse("kombel:meeting", args=[one.pk]), due=one.held_on)
+        for one in planned.order_by("held_on")[:1]
+    ]
 
 
 def numbers(actor: Actor) -> list[Number]:

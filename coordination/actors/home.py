@@ -1,7 +1,7 @@
 """What an app can put on a person's home: things to do, things others do, numbers, news.
 
-An app names a module in its AppConfig, `home = "kombel.home"`, with any of `todos`, `waiting`, `numbers` and
-`recent`; each takes the actor and returns a short list at a bounded number of queries.
+An app names a module in its AppConfig, `home = "kombel.home"`, with any of `todos`, `upcoming`, `waiting`,
+`numbers` and `recent`; each takes the actor and returns a short list at a bounded number of queries.
 """
 
 from dataclasses import dataclass

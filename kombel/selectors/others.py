@@ -105,9 +105,7 @@ def export_rows(rows: QuerySet[Kombel], most: int) -> Iterator[tuple]:
 def members_of(actor: Actor) -> QuerySet[Member]:
     """Present members as dicts (id, name, cluster, cluster_name), to be put beside a kombel in one statement."""
     rows = Member.objects.visible_to(actor).filter(left_on=None).order_by("name", "id")
-    return rows.values(
-        json=JSONObject(id="pk", name="name", cluster="cluster_id", cluster_name="cluster__name")
-    )
+    return rows.values(json=JSONObject(id="pk", name="name", cluster="cluster_id", cluster_name="cluster__name"))
 
 
 def with_members(actor: Actor, rows: QuerySet[Kombel]) -> QuerySet[Kombel]:

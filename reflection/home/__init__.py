@@ -18,3 +18,7 @@ def waiting(actor: Actor) -> list[Todo]:
 
 def numbers(actor: Actor) -> list[Number]:
     return [row for part in PARTS for row in part.numbers(actor)]
+
+
+def upcoming(actor: Actor) -> list[Todo]:
+    return [row for part in PARTS if hasattr(part, "upcoming") for row in part.upcoming(actor)]

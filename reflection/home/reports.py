@@ -23,6 +23,21 @@ def todos(actor: Actor) -> list[Todo]:
     return [_to_write(actor, owed) for owed in _owed(actor)[:MOST]] if actor.role in UPT else []
 
 
+def upcoming(actor: Actor) -> list[Todo]:
+    """For those who write reports: the next cycle that opens."""
+    if actor.role not in UPT:
+        return []
+    owed = Obligation.objects.visible_to(actor).filter(cycle__opens_on__gt=actor.today()).select_related("cycle")
+    return [
+        Todo(
+            _("Laporan %(cycle)s dibuka") % {"cycle": one.cycle.name},
+            reverse("reflection:reports"),
+            due=one.cycle.opens_on,
+        )
+        for one in owed.order_by("cycle__opens_on")[:1]
+    ]
+
+
 def waiting(actor: Actor) -> list[Todo]:
     """Reports a UPT has sent and Pusat has not decided."""
     if actor.role not in UPT:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from . import schools
+from . import reports, schools
 
 
 @dataclass(frozen=True)
@@ -91,4 +91,23 @@ PAGES = [
     Look("dinas_depok", schools.import_done),
     Look("dinas_depok", schools.import_running),
     Look("dinas_depok", schools.import_failed),
+    Look("upt_jabar", reports.report_list),
+    Look("upt_jabar", reports.hub),
+    Look("upt_jabar", reports.hub_returned),
+    Look("upt_jabar", reports.component),
+    Look("upt_jabar_staff", reports.component),
+    Look("upt_jabar", reports.component_locked),
+    Look("upt_jabar", reports.team),
+    Look("upt_jabar", reports.trace),
+    Look("upt_jabar", reports.check),
+    Look("upt_jabar", reports.receipt),
+    Look("pusat", reports.version),
+    Look("pusat", reports.compare),
+    Look("admin", reports.decide),
+    Look("pusat", reports.recap),
+    Look("pusat", reports.recap_rows),
+    Look("pusat", reports.recap_priorities),
+    Look("admin", reports.cycles),
+    Look("admin", reports.cycle),
+    Look("admin", reports.circular),
 ]

@@ -51,3 +51,19 @@ def test_every_role_has_a_home_that_says_what_it_is(cast: Cast, name):
     page = cast.client(name).get("/").content.decode()
     assert "Perlu Anda kerjakan" in page
     assert cast.actor(name).acting.place in page
+
+
+def test_an_empty_home_says_what_comes_next(cast: Cast, monkeypatch):
+    class Quiet:
+        @staticmethod
+        def upcoming(actor):
+            return [Todo("Pertemuan berikut", "/kombel/", due=date(2027, 2, 3))]
+
+    class Config:
+        home = "tests.roof.test_homes"
+
+    monkeypatch.setattr(homes.apps, "get_app_configs", lambda: [Config])
+    monkeypatch.setattr(homes, "import_module", lambda name: Quiet)
+    page = cast.guru.get("/").content.decode()
+    assert "Berikutnya:" in page
+    assert "3 Februari 2027" in page

@@ -17,6 +17,7 @@ ROWS = [
         body={"token": fresh_token, "seen": 6},
         json=True,
         may=WRITERS,
+        delivers=("notices_notice",),
     ),
     Row("api_version", url={"pk": Ref("sent"), "number": "1"}, may=SENT_READERS),
     Row(
@@ -34,6 +35,7 @@ ROWS = [
         body={"version": 1, "verb": "return", "comments": {"rtl": "uji"}},
         json=True,
         may="admin",
+        delivers=("notices_notice",),
     ),
     Row("api_recap", query={"siklus": "2026-1"}, may=PUSAT),
     Row("api_recap_priorities", query={"siklus": "2026-1", "q": "kanari"}, may=PUSAT),
@@ -51,5 +53,6 @@ ROWS = [
         },
         json=True,
         may="admin",
+        delivers=("notices_notice",),
     ),
 ]

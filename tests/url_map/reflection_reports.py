@@ -1,6 +1,7 @@
 """Addresses of reflection; the reports' rows in the test world stand at the offices."""
 
 from datetime import date
+from itertools import product
 
 from coordination.actors.actor import actor_for
 from coordination.actors.models import Membership
@@ -16,6 +17,7 @@ READERS = f"{UPT_JABAR} pmp_jabar upt_kaltim"
 LEADERS = f"{WRITERS} upt_jabar_head"
 SENT_READERS = f"{PUSAT} {READERS}"
 SENT = 1
+ROUNDS = 4
 DRAFT = {"version": "1", "reason_fewer": "", "text_1": "uji", "aksi": "simpan"}
 
 ROWS = [
@@ -52,6 +54,7 @@ ROWS = [
         url={"pk": Ref("ready")},
         body={"token": fresh_token, "seen": "6"},
         may=WRITERS,
+        delivers=("notices_notice",),
     ),
     Row("reflection:report_receipt", url={"pk": Ref("sent")}, may=SENT_READERS),
     Row("reflection:version", url={"pk": Ref("sent"), "number": "1"}, may=SENT_READERS),
@@ -64,6 +67,7 @@ ROWS = [
         url={"pk": Ref("sent")},
         body={"version": "1", "aksi": "kembali", "note_rtl": "uji"},
         may="admin",
+        delivers=("notices_notice",),
     ),
     Row("reflection:recap", query={"siklus": "2026-1"}, may=PUSAT),
     Row("reflection:recap_rows", query={"siklus": "2026-1", "status": "tepat"}, may=PUSAT),
@@ -84,6 +88,7 @@ ROWS = [
             "reach": "semua",
         },
         may="admin",
+        delivers=("notices_notice",),
     ),
 ]
 
@@ -92,6 +97,7 @@ def build(at: Site) -> None:
     """At each UPT a duty, a draft, a full draft and a sent report, all of its own words."""
     if not at.office:
         return
+    _calendar()
     sent, owed, draft, ready = (_obligation(at, number) for number in range(SENT, SENT + 4))
     # What was sent first is what a later draft can start from.
     _sent(at, sent)
@@ -101,16 +107,7 @@ def build(at: Site) -> None:
 
 
 def _obligation(at: Site, number: int) -> Obligation:
-    cycle, _created = Cycle.objects.get_or_create(
-        code=f"20{26 + at.serial}-{number}",
-        defaults={
-            "name": f"Siklus uji {at.serial}.{number}",
-            "starts": date(2026 - at.serial, 2 * number - 1, 1),
-            "ends": date(2026 - at.serial, 2 * number, 28),
-            "opens_on": date(2026 - at.serial, 2 * number - 1, 1),
-            "due_on": date(2026 - at.serial, 2 * number + 1, 15),
-        },
-    )
+    cycle = Cycle.objects.get(code=f"20{26 + at.serial}-{number}")
     return Obligation.objects.create(
         cycle=cycle,
         organisation=at.office,
@@ -118,6 +115,22 @@ def _obligation(at: Site, number: int) -> Obligation:
         due_on=cycle.due_on,
         closes_at=f"{cycle.due_on}T17:00:00Z",
     )
+
+
+def _calendar() -> None:
+    """Cycles for every round at once: the calendar is public and must not tell the rounds apart."""
+    for serial, number in product(range(ROUNDS), range(SENT, SENT + 4)):
+        year = 2026 - serial
+        Cycle.objects.get_or_create(
+            code=f"20{26 + serial}-{number}",
+            defaults={
+                "name": f"Siklus uji {serial}.{number}",
+                "starts": date(year, 2 * number - 1, 1),
+                "ends": date(year, 2 * number, 28),
+                "opens_on": date(year, 2 * number - 1, 1),
+                "due_on": date(year, 2 * number + 1, 15),
+            },
+        )
 
 
 def _report(at: Site, owed: Obligation, *, full: bool = False):

@@ -5,6 +5,8 @@ from . import EVERYONE, Group, Row
 ROWS = [
     Row("healthz", may=EVERYONE, public=True, changing=True, gives=503),
     Row("home", may=EVERYONE),
+    Row("help", may=EVERYONE),
+    Row("help_guide", url={"name": "penggerak"}, may=EVERYONE),
     Row("set_theme", "POST", body={"theme": "dark"}, may=EVERYONE, public=True),
     Row("set_language", "POST", body={"language": "id"}, may=EVERYONE, public=True),
     Row("api_schema", may=EVERYONE),

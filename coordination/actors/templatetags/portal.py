@@ -174,11 +174,5 @@ def draft_line(url: str, key: str, version: int | str = 0, saved: str = "") -> d
 
 @register.inclusion_tag("components/job.html")
 def job(done: int, total: int, sentence: str) -> dict:
-    """Progress of long work; the page refreshes itself with `{% refresh %}` in its head block."""
+    """Progress of long work; the view refreshes it by an HTTP `Refresh` header with a way to stop it."""
     return {"done": done, "total": total, "sentence": sentence}
-
-
-@register.simple_tag
-def refresh(seconds: int = 4) -> SafeString:
-    """Reload the page by itself without JavaScript, for pages that wait for a job."""
-    return format_html('<meta http-equiv="refresh" content="{}">', seconds)
