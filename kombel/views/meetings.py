@@ -63,7 +63,7 @@ def meeting_change(request, pk: int):
     initial |= {"present": meeting.present, "notes": meeting.notes, "version": meeting.version}
     initial["cluster"] = meeting.cluster_id
     initial["members"] = [str(one.member_id) for one in meeting.attendance.all()]
-    members = list(members_of(request.actor).filter(kombel=meeting.kombel_id).values_list("json", flat=True))
+    members = members_of(request.actor, meeting.kombel_id)
     form = _meeting_form(request, members, meeting.kombel, initial)
 
     def act() -> str:

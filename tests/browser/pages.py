@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from . import reports, schools
+from . import kombel, reports, schools
 
 
 @dataclass(frozen=True)
@@ -110,4 +110,19 @@ PAGES = [
     Look("admin", reports.cycles),
     Look("admin", reports.cycle),
     Look("admin", reports.circular),
+    Look("guru", "/kombel/"),
+    Look("dinas_depok", kombel.kombel_list),
+    Look("upt_jabar", kombel.kombel_summary),
+    Look("dinas_depok", kombel.kombel_detail),
+    Look("kepsek", kombel.kombel_detail),
+    Look("dinas_depok", kombel.kombel_contact),
+    Look("upt_jabar", "/kombel/baru/"),
+    Look("guru", "/kombel/baru/"),
+    Look("penggerak", kombel.kombel_pmm),
+    Look("kepsek", kombel.kombel_appoint),
+    Look("penggerak", kombel.kombel_schedule),
+    Look("penggerak", kombel.meeting_new),
+    Look("penggerak", kombel.meeting_list),
+    Look("penggerak", kombel.meeting_detail),
+    Look("penggerak", kombel.meeting_reflection),
 ]
