@@ -1,9 +1,12 @@
 """Real PostgreSQL, the roles of the wall, and one fixed cast that every test shares."""
 
+from datetime import date
+
 import psycopg2
 import pytest
 from django.conf import settings
 
+from coordination.actors.actor import Acting
 from tests.cast import Cast, build_cast
 
 
@@ -41,3 +44,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def cast(db) -> Cast:
     """The people of the tests, each with a logged-in client: `cast.upt_jabar.get("/")`."""
     return Cast()
+
+
+@pytest.fixture
+def in_november(monkeypatch):
+    """For every actor it is 21 November 2026, so that the cycles of the tests stand where they say."""
+    monkeypatch.setattr(Acting, "today", lambda acting: date(2026, 11, 21))
