@@ -19,10 +19,6 @@ from ikm_portal.catalogues import (
 )
 
 ENGLISH = LOCALE / "en" / "LC_MESSAGES" / "django.po"
-FRAME = (
-    "ikm_portal/context", "ikm_portal/errors", "ikm_portal/navigation", "ikm_portal/styleguide", "templates/account",
-    "templates/base", "templates/components", "templates/errors", "templates/forms",
-)  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -31,13 +27,9 @@ def english() -> dict:
     return {(entry.msgctxt or "", entry.msgid): entry for entry in polib.pofile(str(ENGLISH))}
 
 
-def test_every_text_of_the_frame_stands_in_the_english_catalogue(english):
-    missing = [
-        f"{name}: {text.text}"
-        for text, files in extract().items()
-        for name in files
-        if name.startswith(FRAME) and _lacks(english, text)
-    ]
+def test_every_text_stands_in_the_english_catalogue(english):
+    """`manage.py compile_catalogues --update` adds what is missing; the English is then written by hand."""
+    missing = [f"{min(files)}: {text.text}" for text, files in extract().items() if _lacks(english, text)]
     assert not missing, "\n".join(sorted(missing))
 
 
