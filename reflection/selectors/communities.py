@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
@@ -138,7 +139,7 @@ def _from_feedback(session: Session, prompt: str, letters: QuerySet[Undangan]) -
                 text=getattr(row, part),
                 undangan_id=row.undangan_id,
                 kombel_name=row.undangan.kombel.name,
-                said_on=row.created_at.date(),
+                said_on=row.created_at.astimezone(ZoneInfo(session.time_zone)).date(),
                 label=f"{Note.Source.UMPAN_BALIK.label}: {row.get_giver_display()}",
             )
 

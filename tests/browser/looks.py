@@ -17,6 +17,9 @@ OVERFLOW = """() => {
     .map(e => e.tagName + '.' + (e.getAttribute('class') || '') + ' ' + (e.textContent || '').trim().slice(0, 40))
     .slice(0, 5).concat('scrollWidth ' + document.documentElement.scrollWidth);
 }"""
+DEAD = """() => [...document.querySelectorAll('a')]
+  .filter(e => !e.getAttribute('href') || e.getAttribute('href').startsWith('#') && !document.querySelector(e.hash))
+  .map(e => 'leads nowhere: ' + e.outerHTML.slice(0, 160))"""
 FOCUS = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
@@ -43,7 +46,7 @@ def violations(page: Page) -> list[str]:
 
 
 def assert_accessible(page: Page, widths=WIDTHS, schemes=SCHEMES) -> None:
-    """Nothing found by axe, and no sideways scrolling, at each width, in light and dark."""
+    """Nothing found by axe, no sideways scrolling at each width, in light and dark; no link without an aim."""
     problems = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
@@ -51,6 +54,7 @@ def assert_accessible(page: Page, widths=WIDTHS, schemes=SCHEMES) -> None:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             problems += [f"{width} px {scheme}: {line}" for line in violations(page)]
         problems += [f"{width} px overflows: {line}" for line in page.evaluate(OVERFLOW)]
+    problems += page.evaluate(DEAD)
     assert not problems, f"{page.url}\n" + "\n".join(problems)
 
 

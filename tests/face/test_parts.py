@@ -95,8 +95,9 @@ def test_a_meter_over_its_maximum_stays_inside_and_says_so():
 
 
 @pytest.mark.parametrize("group", sorted(navigation.MENUS))
-def test_a_menu_has_at_most_six_entries_that_lead_somewhere(group):
-    assert 1 <= len(navigation.menu(group)) <= 6
+def test_a_menu_has_at_most_six_entries_and_each_names_a_page(group):
+    assert 1 <= len(navigation.MENUS[group]) <= 6
+    assert [name for _label, name in navigation.MENUS[group] if not navigation.address(name)] == []
 
 
 def test_the_menu_marks_the_page_one_is_on(cast):
