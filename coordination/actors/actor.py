@@ -88,9 +88,9 @@ class Acting:
         if self.unit in Organisation.VOCATIONAL:
             # They work by field, not by province: the wall leaves them SMA and SMK, policies narrow them to SMK.
             return Scope("portal_voc", ranges=(paths.TERRITORY,), own=own, **base)
-        ranges = tuple(paths.area(code) for code in self.serves)
+        ranges = paths.merged(self.serves)
         if len(ranges) <= 1:
-            return Scope("portal_one", ranges=ranges or (paths.EMPTY,), own=own, **base)
+            return Scope("portal_upt", ranges=ranges or (paths.EMPTY,), own=own, **base)
         return Scope("portal_many", ranges=ranges[:SLOTS], own=own, **base)
 
     def _mitra_scope(self, base: dict) -> Scope:

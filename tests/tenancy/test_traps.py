@@ -381,3 +381,18 @@ def test_two_scopes_of_one_process_do_not_mix(cast):
         thread.start()
         thread.join()
     assert seen == [None]
+
+
+def test_neighbouring_provinces_are_one_range_and_others_stay_apart(cast):
+    assert paths.merged(["65", "64"]) == (("64", "650"),)
+    assert paths.merged(["91", "93"]) == (paths.area("91"), paths.area("93"))
+    assert cast.actor("upt_kaltim").scope.role == "portal_upt"
+    assert cast.actor("upt_papua").scope.role == "portal_many"
+    low, high = paths.merged(["64", "65"])[0]
+    assert not low <= "63.d.71.01/1" < high
+    assert not low <= "66.d.71.01/1" < high
+
+
+def test_a_role_with_one_range_has_no_office_beside_it():
+    with pytest.raises(ScopeError):
+        Scope("portal_one", own=paths.area("u.bbgp_jabar"))

@@ -141,6 +141,7 @@ _noise = [
     (re.compile(r'(csrfmiddlewaretoken" value=")[^"]+'), r"\1-"),
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "-uuid-"),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)?"), "-time-"),
+    (re.compile(r'"saved": "[^"]*"'), '"saved": -'),
     (re.compile(r"\b\d\d(:\d\d){1,2}\b|\b\d\d\.\d\d (WIB|WITA|WIT)\b"), "-time-"),
     (re.compile(r"\b[0-9a-zA-Z_-]{40,}\b"), "-secret-"),
     (re.compile(r"/ID ?\[?<[^>]*>.*|/CreationDate.*|/ModDate.*"), "-"),

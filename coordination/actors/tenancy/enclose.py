@@ -15,7 +15,11 @@ from .scope import ROLES, SLOTS
 TERRITORY = "territory"
 """Rows of a region: exactly one range for each actor, because these tables have millions of rows."""
 OFFICE = "office"
-"""Rows of an office or of a region: the actor's own office beside the area. Small tables."""
+"""Rows of an office or of a region: a UPT or Mitra sees its own office beside the area.
+
+Two ranges cost nothing where rows are counted or sorted by a column of theirs, but no index gives them in the
+order of their path: such a table is never listed by path (docs/decisions/001-tenancy-wall.md has the figures).
+"""
 PERSONAL = "personal"
 """Rows of one person (`user_id`), whatever the area."""
 
@@ -47,7 +51,8 @@ def policies(kind: str, grant_column: str | None = None, closed_to: tuple[str, .
     else:
         own = f"{_OWN} OR " if kind == OFFICE else ""
         found = {
-            "portal_one": own + _ONE,
+            "portal_one": _ONE,
+            "portal_upt": own + _ONE,
             "portal_many": own + _MANY,
             "portal_list": _LIST,
             "portal_voc": own + _VOCATIONAL,

@@ -13,6 +13,7 @@ fall into its range (`32.d.7` and `32.d.76`, `u.bbgp` and `u.bbgp_jabar`).
 """
 
 import re
+from collections.abc import Iterable
 
 DASAR = "d"
 MENENGAH = "m"
@@ -43,6 +44,20 @@ def area(prefix: str) -> Range:
     '.' and '/' sort before '0', so the range holds `32.d.76.01`, `32.d.76.01/20228621` and nothing of `32.d.761`.
     """
     return check(prefix), f"{prefix}0"
+
+
+def merged(provinces: Iterable[str]) -> tuple[Range, ...]:
+    """The areas of some provinces; neighbours in the order of codes become one range, which costs least."""
+    found: list[Range] = []
+    before = 0
+    for code in sorted(code for code in set(provinces) if code.isdigit()):
+        low, high = area(code)
+        # No code stands between 64 and 65, so nothing does between the one's end and the other's beginning.
+        if found and int(code) == before + 1:
+            low = found.pop()[0]
+        found.append((low, high))
+        before = int(code)
+    return tuple(found)
 
 
 def school(kecamatan: str, level: str, npsn: str, *, kabkota: str = "") -> str:

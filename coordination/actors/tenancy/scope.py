@@ -44,6 +44,8 @@ class Scope:
             paths.check(path)
         if len(self.ranges) > (SLOTS if self.role == "portal_many" else 1):
             raise ScopeError(f"{self.role} cannot hold {len(self.ranges)} ranges")
+        if self.role == "portal_one" and self.own != paths.EMPTY:
+            raise ScopeError("portal_one has one range and no office beside it")
 
     def covers(self, path: str) -> bool:
         """Whether a row with this path lies in the area, as the policies of an office table say."""
@@ -68,8 +70,9 @@ class Scope:
             values.append(("app.paths", _array(self.listed)))
         elif self.role == "portal_grant":
             values.append(("app.ids", _array(self.granted)))
-        elif self.role in {"portal_one", "portal_many", "portal_voc"}:
-            values += [("app.own_lo", self.own[0]), ("app.own_hi", self.own[1])]
+        elif self.role in WITH_RANGES:
+            if self.role != "portal_one":
+                values += [("app.own_lo", self.own[0]), ("app.own_hi", self.own[1])]
             slots = SLOTS if self.role == "portal_many" else 1
             filled = (*self.ranges, *[paths.EMPTY] * slots)[:slots]
             for number, (low, high) in enumerate(filled):
@@ -77,7 +80,8 @@ class Scope:
         return values
 
 
-ROLES = ("portal_one", "portal_many", "portal_list", "portal_grant", "portal_voc", "portal_nat", "portal_system")
+WITH_RANGES = ("portal_one", "portal_upt", "portal_many", "portal_voc")
+ROLES = (*WITH_RANGES, "portal_list", "portal_grant", "portal_nat", "portal_system")
 NOBODY = Scope("portal_one", ranges=(paths.EMPTY,))
 SYSTEM = Scope("portal_system")
 """The portal's own work (reminders, imports' clean-up); only the worker's login may take it."""
