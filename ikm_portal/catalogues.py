@@ -19,7 +19,7 @@ LOCALE = Path(__file__).parent / "locale"
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("coordination", "ikm_portal", "kinerja", "kombel", "reflection", "templates")
 
-SINGLE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+SINGLE = {"_", "gettext", "gettext_lazy", "gettext_noop", "noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
 LITERAL = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
