@@ -142,7 +142,7 @@ def kombel_table(listing: Listing, today: date, silent_days: int) -> SafeString:
 
 def place_of(row: dict, names: dict[str, str]) -> str:
     """The school or the kecamatan, and the kab/kota or province it lies in."""
-    inner = row["school__name"] or names.get(row["kecamatan"], "")
+    inner = row["school_name"] or names.get(row["kecamatan"], "")
     outer = names.get(row["kabkota"]) or names.get(row["provinsi"], "")
     return f"{inner}, {outer}" if inner and outer else inner or outer
 
