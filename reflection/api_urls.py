@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .api import recap, reports
+from .api import communities, recap, reports, sessions
 
 urlpatterns = [
     path("laporan/", reports.ObligationList.as_view(), name="api_reports"),
@@ -14,4 +14,23 @@ urlpatterns = [
     path("rekap/prioritas/", recap.RecapPriorities.as_view(), name="api_recap_priorities"),
     path("siklus/", recap.CycleList.as_view(), name="api_cycles"),
     path("siklus/edaran/", recap.Circulars.as_view(), name="api_circulars"),
+    path("refleksi/sesi/", sessions.SessionList.as_view(), name="api_sessions"),
+    path("refleksi/sesi/<int:pk>/", sessions.SessionOne.as_view(), name="api_session"),
+    path("refleksi/sesi/<int:pk>/keadaan/", sessions.SessionState.as_view(), name="api_session_state"),
+    path("refleksi/sesi/<int:pk>/undang/", sessions.SessionInvite.as_view(), name="api_session_invite"),
+    path("refleksi/sesi/<int:pk>/hadir/", sessions.SessionAttendance.as_view(), name="api_session_attendance"),
+    path("refleksi/sesi/<int:pk>/catatan/", sessions.SessionNotes.as_view(), name="api_session_notes"),
+    path("refleksi/catatan/<int:pk>/", sessions.NoteOne.as_view(), name="api_note"),
+    path("refleksi/undangan/", communities.UndanganList.as_view(), name="api_letters"),
+    path("refleksi/undangan/<int:pk>/", communities.UndanganOne.as_view(), name="api_letter"),
+    path("refleksi/undangan/<int:pk>/jawaban/", communities.UndanganAnswer.as_view(), name="api_letter_answer"),
+    path("refleksi/undangan/<int:pk>/umpan-balik/", communities.FeedbackList.as_view(), name="api_letter_feedback"),
+    path("refleksi/umpan-balik/<int:pk>/", communities.FeedbackOne.as_view(), name="api_feedback"),
+    path("refleksi/rtl/", communities.RtlList.as_view(), name="api_plans"),
+    path("refleksi/rtl/<int:pk>/", communities.RtlOne.as_view(), name="api_plan"),
+    path("refleksi/rtl/<int:pk>/kegiatan/", communities.RtlItems.as_view(), name="api_plan_items"),
+    path("refleksi/rtl/<int:pk>/kirim/", communities.RtlSend.as_view(), name="api_plan_send"),
+    path("refleksi/rtl/<int:pk>/perbaiki/", communities.RtlReopen.as_view(), name="api_plan_reopen"),
+    path("refleksi/rtl/kegiatan/<int:pk>/", communities.RtlItemOne.as_view(), name="api_plan_item"),
+    path("refleksi/rtl/kegiatan/<int:pk>/kemajuan/", communities.RtlItemProgress.as_view(), name="api_plan_progress"),
 ]

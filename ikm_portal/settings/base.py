@@ -220,6 +220,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    # The same field name has other choices elsewhere, and a name made of a hash says nothing.
+    "ENUM_NAME_OVERRIDES": {
+        "KombelKindEnum": "kombel.models.kombel.Kombel.Kind",
+        "MeetingModeEnum": "kombel.models.meetings.Mode",
+        "SessionModeEnum": "reflection.models.sessions.Session.Mode",
+    },
 }
 
 LOGGING = {

@@ -32,13 +32,13 @@ class FeedbackForm(ShapeForm):
 
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    people = forms.IntegerField(label=_("Berapa orang yang Anda tanya?"), min_value=1, max_value=10_000, required=False)
 
     class Meta:
         model = Feedback
         fields = ["giver", "people", "impact_pupils", "impact_teachers", "proposals"]
         labels = {
             "giver": _("Dari siapa?"),
-            "people": _("Berapa orang yang Anda tanya?"),
             "impact_pupils": _("Apa dampak komunitas belajar untuk murid?"),
             "impact_teachers": _("Apa dampaknya untuk guru dan kepala sekolah?"),
             "proposals": _("Kegiatan apa yang diusulkan?"),

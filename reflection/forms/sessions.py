@@ -117,6 +117,11 @@ class InviteFilter(forms.Form):
         return {name: self.cleaned_data.get(key, "") for key, name in names.items()}
 
 
+def is_id(value: str) -> bool:
+    """Whether a text can be the id of a row; whose row it is, the view's door decides."""
+    return value.isdecimal() and len(value) < 19
+
+
 class InviteForm(forms.Form):
     """The chosen communities, or all of a filter with the number that was shown."""
 
@@ -126,8 +131,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # Any number may be named: the view's door decides whose communities they are.
-        self.fields["kombel"].valid_value = str.isdecimal
+        self.fields["kombel"].valid_value = is_id
 
 
 class AttendanceForm(forms.Form):
@@ -139,4 +143,4 @@ class AttendanceForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.valid_value = str.isdecimal
+            field.valid_value = is_id

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coordination.actors.actor import Actor
@@ -48,7 +49,7 @@ def change_session(*, actor: Actor, session: Session, version: int, **values: An
     session is over, Conflict when somebody else was faster.
     """
     SessionPolicy.require(actor, "change", session)
-    _check({"held_on": session.held_on, "starts": session.starts, "ends": session.ends} | values)
+    _check({name: getattr(session, name) for name in ("cycle", "held_on", "starts", "ends")} | values)
     with transaction.atomic():
         before = Session.objects.select_for_update().get(pk=session.pk)
         if before.over:
@@ -165,6 +166,13 @@ def _tell_everyone(actor: Actor, session: Session, event: str) -> None:
 
 
 def _check(values: dict[str, Any]) -> None:
+    cycle = values["cycle"]
+    if not cycle.starts <= values["held_on"] <= cycle.due_on:
+        raise Refusal(
+            _("Tanggal sesi harus di antara awal siklus (%(first)s) dan batas laporannya (%(last)s).")
+            % {"first": date_format(cycle.starts), "last": date_format(cycle.due_on)},
+            mend=_("Pilih siklus atau tanggal yang lain."),
+        )
     if values["ends"] <= values["starts"]:
         raise Refusal(_("Jam selesai harus sesudah jam mulai."), mend=_("Perbaiki jamnya."))
     due = values.get("rtl_due_on")

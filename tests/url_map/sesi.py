@@ -15,16 +15,27 @@ DINAS_OF = {"depok": DINAS_DEPOK, "balikpapan": "dinas_balikpapan"}
 OWN = f"{UPT_JABAR} pmp_jabar upt_kaltim"
 LEADERS = "penggerak penggerak_balikpapan"
 DINAS = f"{DINAS_DEPOK} dinas_balikpapan"
+WRITERS = f"{OWN} {LEADERS}"
+NOTICES = ("notices_notice",)
+
+
+class RefList(Ref):
+    """An object named in a list of ids."""
+
+    def of(self, obj):
+        return [super().of(obj)]
+
+
 SESSION = {"pk": Ref("session")}
 PLAN = {
     "title": "Sesi baru",
     "cycle": Ref("session_cycle"),
-    "held_on": "2026-03-02",
+    "held_on": lambda: str(date.today()),
     "starts": "09:00",
     "ends": "11:00",
     "mode": "luring",
     "place": "Aula",
-    "rtl_due_on": "2026-03-16",
+    "rtl_due_on": lambda: str(date.today()),
     "version": "1",
     "token": fresh_token,
 }
@@ -38,7 +49,87 @@ ACTIVITY = {
     "token": fresh_token,
 }
 MATERIAL = {"kind": "umpan_balik", "id": Ref("feedback"), "part": "impact_pupils", "prompt": "dampak"}
-
+LETTER = {"pk": Ref("undangan")}
+SAID = {"giver": "guru", "proposals": "Berbagi"}
+API = [
+    Row("api_sessions", "GET", may=EVERYONE),
+    Row("api_sessions", "POST", json=True, body={**PLAN, "cycle": Ref("session_cycle", "code")}, may=UPT),
+    Row("api_session", "GET", url=SESSION, may=f"admin pusat {OWN}"),
+    Row("api_session", "PATCH", url=SESSION, json=True, body={"version": 1, "title": "Baru"}, may=OWN),
+    Row(
+        "api_session_state",
+        "POST",
+        url=SESSION,
+        json=True,
+        body={"change": "cancel", "reason": "Hujan"},
+        may=OWN,
+        delivers=NOTICES,
+    ),
+    Row(
+        "api_session_invite",
+        "POST",
+        url=SESSION,
+        json=True,
+        body={"kombel": RefList("kombel_new", absent=[987_654])},
+        may=OWN,
+        delivers=NOTICES,
+    ),
+    Row(
+        "api_session_attendance",
+        "POST",
+        url=SESSION,
+        json=True,
+        body={"shown": RefList("undangan", absent=[987_654]), "present": RefList("undangan", absent=[987_654])},
+        may=OWN,
+    ),
+    Row("api_session_notes", "GET", url=SESSION, may=OWN),
+    Row(
+        "api_session_notes",
+        "POST",
+        url=SESSION,
+        json=True,
+        body={
+            "prompt": "mitigasi",
+            "text": "Catatan",
+            "undangan": Ref("undangan"),
+            "risk": Ref("risk"),
+            "token": fresh_token,
+        },
+        may=OWN,
+    ),
+    Row(
+        "api_note",
+        "PATCH",
+        url={"pk": Ref("note")},
+        json=True,
+        body={"version": 1, "text": "Baru", "undangan": Ref("undangan")},
+        may=OWN,
+    ),
+    Row("api_note", "DELETE", url={"pk": Ref("note")}, may=OWN),
+    Row("api_letters", may=EVERYONE),
+    Row("api_letter", "GET", url=LETTER, may=f"{OWN} {DINAS} {LEADERS}"),
+    Row("api_letter", "DELETE", url=LETTER, may=OWN),
+    Row("api_letter_answer", "POST", url=LETTER, json=True, body={"coming": True}, may=LEADERS),
+    Row("api_letter_feedback", "GET", url=LETTER, may=f"{OWN} {DINAS} {LEADERS}"),
+    Row("api_letter_feedback", "POST", url=LETTER, json=True, body={**SAID, "token": fresh_token}, may=LEADERS),
+    Row("api_feedback", "PUT", url={"pk": Ref("feedback")}, json=True, body={**SAID, "version": 1}, may=LEADERS),
+    Row("api_feedback", "DELETE", url={"pk": Ref("feedback")}, may=LEADERS),
+    Row("api_plans", may=EVERYONE),
+    Row("api_plan", url={"pk": Ref("rtl")}, may=f"{OWN} {DINAS} {LEADERS}"),
+    Row("api_plan_items", "POST", url={"pk": Ref("rtl")}, json=True, body=ACTIVITY, may=WRITERS),
+    Row("api_plan_send", "POST", url={"pk": Ref("rtl")}, may=WRITERS, delivers=NOTICES),
+    Row("api_plan_reopen", "POST", url={"pk": Ref("rtl_sent")}, json=True, body={"reason": "x"}, may=WRITERS),
+    Row("api_plan_item", "PUT", url={"pk": Ref("rtl_item")}, json=True, body=ACTIVITY, may=WRITERS),
+    Row("api_plan_item", "DELETE", url={"pk": Ref("rtl_item")}, may=WRITERS),
+    Row(
+        "api_plan_progress",
+        "POST",
+        url={"pk": Ref("rtl_item_sent")},
+        json=True,
+        body={"progress": "berjalan", "version": 1},
+        may=WRITERS,
+    ),
+]
 ROWS = [
     Row("reflection:home", may=EVERYONE),
     Row("reflection:toolkit", may=EVERYONE),
@@ -51,7 +142,7 @@ ROWS = [
     Row("reflection:session_new", "POST", body=PLAN, may=UPT),
     Row("reflection:session", url=SESSION, may=f"admin pusat {OWN}"),
     Row("reflection:session_edit", "GET", url=SESSION, may=OWN),
-    Row("reflection:session_edit", "POST", url=SESSION, body=PLAN, may=OWN, delivers=("notices_notice",)),
+    Row("reflection:session_edit", "POST", url=SESSION, body=PLAN, may=OWN, delivers=NOTICES),
     Row("reflection:session_design", "GET", url=SESSION, may=OWN),
     Row("reflection:session_design", "POST", url=SESSION, body={"background": "Alasan", "version": "1"}, may=OWN),
     Row("reflection:task_add", "POST", url=SESSION, body={"name": "Guru", "task": "Moderator"}, may=OWN),
@@ -63,7 +154,7 @@ ROWS = [
         url=SESSION,
         body={"change": "cancel", "reason": "Hujan"},
         may=OWN,
-        delivers=("notices_notice",),
+        delivers=NOTICES,
     ),
     Row("reflection:session_kak", url=SESSION, may=OWN),
     Row("reflection:session_letters", url=SESSION, may=OWN),
@@ -80,7 +171,7 @@ ROWS = [
         url=SESSION,
         body={"kombel": Ref("kombel_new")},
         may=OWN,
-        delivers=("notices_notice",),
+        delivers=NOTICES,
     ),
     Row("reflection:session_invited", url=SESSION, query={"jawaban": "terkirim"}, may=OWN),
     Row(
@@ -134,20 +225,21 @@ ROWS = [
     Row("reflection:feedback_remove", "POST", url={"pk": Ref("feedback")}, may=LEADERS),
     Row("reflection:followups", query={"q": Part("kombel_new", "name"), "keadaan": "draf"}, may=EVERYONE),
     Row("reflection:rtl", "GET", url={"pk": Ref("rtl")}, may=f"{OWN} {DINAS} {LEADERS}"),
-    Row("reflection:rtl", "POST", url={"pk": Ref("rtl")}, body=ACTIVITY, may=f"{OWN} {LEADERS}"),
-    Row("reflection:rtl_send", "POST", url={"pk": Ref("rtl")}, may=f"{OWN} {LEADERS}", delivers=("notices_notice",)),
-    Row("reflection:rtl_reopen", "POST", url={"pk": Ref("rtl_sent")}, body={"reason": "x"}, may=f"{OWN} {LEADERS}"),
-    Row("reflection:rtl_item", "GET", url={"pk": Ref("rtl_item")}, may=f"{OWN} {LEADERS}"),
-    Row("reflection:rtl_item", "POST", url={"pk": Ref("rtl_item")}, body=ACTIVITY, may=f"{OWN} {LEADERS}"),
-    Row("reflection:rtl_item_remove", "POST", url={"pk": Ref("rtl_item")}, may=f"{OWN} {LEADERS}"),
-    Row("reflection:rtl_progress", "GET", url={"pk": Ref("rtl_item_sent")}, may=f"{OWN} {LEADERS}"),
+    Row("reflection:rtl", "POST", url={"pk": Ref("rtl")}, body=ACTIVITY, may=WRITERS),
+    Row("reflection:rtl_send", "POST", url={"pk": Ref("rtl")}, may=WRITERS, delivers=NOTICES),
+    Row("reflection:rtl_reopen", "POST", url={"pk": Ref("rtl_sent")}, body={"reason": "x"}, may=WRITERS),
+    Row("reflection:rtl_item", "GET", url={"pk": Ref("rtl_item")}, may=WRITERS),
+    Row("reflection:rtl_item", "POST", url={"pk": Ref("rtl_item")}, body=ACTIVITY, may=WRITERS),
+    Row("reflection:rtl_item_remove", "POST", url={"pk": Ref("rtl_item")}, may=WRITERS),
+    Row("reflection:rtl_progress", "GET", url={"pk": Ref("rtl_item_sent")}, may=WRITERS),
     Row(
         "reflection:rtl_progress",
         "POST",
         url={"pk": Ref("rtl_item_sent")},
         body={"progress": "berjalan", "version": "1"},
-        may=f"{OWN} {LEADERS}",
+        may=WRITERS,
     ),
+    *API,
 ]
 
 
