@@ -4,10 +4,10 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
-from coordination.actors.admin_base import PusatAdmin, ReadOnlyMixin
+from coordination.actors.admin_base import PusatAdmin, ReadOnlyMixin, ScopedAdmin
 from coordination.actors.errors import Refusal
 
-from .models import Circular, Cycle, CycleRule
+from .models import Circular, Cycle, CycleRule, Rtl, Session, Undangan
 from .models.cycles import REPORTING_UNITS
 from .services.cycles import check_rule_day, set_rule
 
@@ -67,3 +67,26 @@ class CircularAdmin(ReadOnlyMixin, PusatAdmin):
     list_filter = ["reach"]
     search_fields = ["number__istartswith"]
     list_select_related = ["cycle"]
+
+
+@admin.register(Session)
+class SessionAdmin(ReadOnlyMixin, ScopedAdmin):
+    list_display = ["title", "upt", "cycle", "held_on", "state"]
+    list_filter = ["state", "mode"]
+    search_fields = ["title__istartswith"]
+    list_select_related = ["upt", "cycle"]
+
+
+@admin.register(Undangan)
+class UndanganAdmin(ReadOnlyMixin, ScopedAdmin):
+    list_display = ["title", "kombel", "upt_name", "held_on", "state"]
+    list_filter = ["state"]
+    search_fields = ["title__istartswith"]
+    list_select_related = ["kombel"]
+
+
+@admin.register(Rtl)
+class RtlAdmin(ReadOnlyMixin, ScopedAdmin):
+    list_display = ["undangan", "due_on", "state", "sent_at", "on_behalf"]
+    list_filter = ["state", "on_behalf"]
+    list_select_related = ["undangan"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from . import kombel, reports, schools
+from . import kombel, reports, schools, sessions
 
 
 @dataclass(frozen=True)
@@ -125,4 +125,5 @@ PAGES = [
     Look("penggerak", kombel.meeting_list),
     Look("penggerak", kombel.meeting_detail),
     Look("penggerak", kombel.meeting_reflection),
+    *(Look(role, path) for role, path in sessions.PAGES),
 ]
