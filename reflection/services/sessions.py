@@ -20,6 +20,8 @@ from .versions import change_at_version
 
 SCHEDULE = ("held_on", "starts", "ends", "mode", "place")
 """When one of these changes, whoever has answered is asked again."""
+PLAN = frozenset(("cycle", "held_on", "starts", "ends", "rtl_due_on"))
+"""What must fit together."""
 
 
 def plan_session(*, actor: Actor, **values: Any) -> Session:
@@ -49,7 +51,8 @@ def change_session(*, actor: Actor, session: Session, version: int, **values: An
     session is over, Conflict when somebody else was faster.
     """
     SessionPolicy.require(actor, "change", session)
-    _check({name: getattr(session, name) for name in ("cycle", "held_on", "starts", "ends")} | values)
+    if not PLAN.isdisjoint(values):
+        _check({name: getattr(session, name) for name in PLAN} | values)
     with transaction.atomic():
         before = Session.objects.select_for_update().get(pk=session.pk)
         if before.over:

@@ -1,8 +1,10 @@
 """Small words for the pages of sessions and follow-up plans."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.formats import date_format
 
 from ..zones import zone_label
 
@@ -32,6 +34,12 @@ def tone(state: str) -> str:
 def zone(name: str) -> str:
     """WIB, WITA or WIT."""
     return zone_label(name)
+
+
+@register.filter
+def moment(at: datetime, zone_name: str) -> str:
+    """A moment as it was where the session is: "20 Okt 2026 09.41 WITA"."""
+    return f"{date_format(at.astimezone(ZoneInfo(zone_name)), 'j M Y H.i')} {zone_label(zone_name)}"
 
 
 @register.filter
