@@ -38,12 +38,12 @@ def candidates(actor: Actor, report: Report, kind: Kind) -> list[Candidate]:
     """Every text of the cycle that could speak for a component, the latest first; at most four statements."""
     if shared_here(report.pk):
         return []
-    found = [
-        *_notes(actor, report, kind),
-        *_meetings(actor, report, kind),
-        *_plans(actor, report, kind),
-        *_feedback(actor, report, kind),
-    ]
+    notes = _notes(actor, report, kind)
+    # What a session took over from a meeting or from feedback speaks once, as the session's note.
+    taken = {(note.source_kind, note.source_id, note.source_part) for note in notes}
+    others = [*_meetings(actor, report, kind), *_plans(actor, report, kind), *_feedback(actor, report, kind)]
+    found = [_of_note(note) for note in notes]
+    found += [one for one in others if (one.origin, one.ref_id, one.part) not in taken]
     return sorted(found, key=lambda one: (one.held_on, one.ref_id), reverse=True)[:MOST]
 
 
@@ -52,17 +52,18 @@ def chosen(actor: Actor, report: Report, kind: Kind, keys: set[str]) -> list[Can
     return [one for one in candidates(actor, report, kind) if one.key in keys]
 
 
-def _notes(actor: Actor, report: Report, kind: Kind) -> list[Candidate]:
+def _notes(actor: Actor, report: Report, kind: Kind) -> list[Note]:
     prompts = NOTE_PROMPTS.get(kind)
     if not prompts:
         return []
     rows = Note.objects.visible_to(actor).filter(
         session__cycle_id=report.cycle_id, session__upt_id=report.organisation_id, prompt__in=prompts
     )
-    return [
-        Candidate(Source.Origin.NOTE, note.pk, note.prompt, note.text, note.kombel_name, note.session.held_on)
-        for note in rows.select_related("session").order_by("-pk")[:MOST]
-    ]
+    return list(rows.select_related("session").order_by("-pk")[:MOST])
+
+
+def _of_note(note: Note) -> Candidate:
+    return Candidate(Source.Origin.NOTE, note.pk, note.prompt, note.text, note.kombel_name, note.session.held_on)
 
 
 def _meetings(actor: Actor, report: Report, kind: Kind) -> list[Candidate]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from coordination.actors.actor import Actor
 from kombel.models import MeetingReflection
@@ -34,31 +34,22 @@ def traced(actor: Actor, report: Report, sources: list[Source]) -> list[Traced]:
 
 def _meetings(actor: Actor, wanted: list[int]) -> dict[int, str]:
     rows = MeetingReflection.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "meeting_id")
-    return {pk: _page(("kombel:meeting",), meeting) for pk, meeting in rows}
+    return {pk: reverse("kombel:meeting", args=[meeting]) for pk, meeting in rows}
 
 
 def _notes(actor: Actor, wanted: list[int]) -> dict[int, str]:
     rows = Note.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "session_id")
-    return {pk: _page(("reflection:session",), session) for pk, session in rows}
+    return {pk: reverse("reflection:session_notes", args=[session]) for pk, session in rows}
 
 
 def _plans(actor: Actor, wanted: list[int]) -> dict[int, str]:
     rows = RtlItem.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "rtl_id")
-    return {pk: _page(("reflection:rtl",), rtl) for pk, rtl in rows}
+    return {pk: reverse("reflection:rtl", args=[rtl]) for pk, rtl in rows}
 
 
 def _feedback(actor: Actor, wanted: list[int]) -> dict[int, str]:
     rows = Feedback.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "undangan__session_id")
-    return {pk: _page(("reflection:session",), session) for pk, session in rows}
-
-
-def _page(names: tuple[str, ...], pk: int) -> str:
-    for name in names:
-        try:
-            return reverse(name, args=[pk])
-        except NoReverseMatch:
-            continue
-    return ""
+    return {pk: reverse("reflection:session_notes", args=[session]) for pk, session in rows}
 
 
 FINDERS = {

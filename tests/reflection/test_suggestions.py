@@ -144,6 +144,32 @@ def test_meetings_of_the_area_and_of_the_cycle_are_suggested_and_no_others(cast,
     assert [group.text for group in found] == ["Murid berani bertanya"]
 
 
+def test_what_a_session_took_over_from_a_meeting_is_suggested_once(cast, report):
+    said = reflection_at("99000001", "Murid berani bertanya")
+    taken = note(report, said.went_well, "Kombel 99000001")
+    taken.source_kind, taken.source_id, taken.source_part = "pertemuan", said.pk, "went_well"
+    taken.save()
+    with cast.actor("upt_jabar").entered() as actor:
+        found = suggestions(actor, report, Kind.BAIK)
+    assert [(one.origin, one.ref_id) for one in found[0].candidates] == [("catatan", taken.pk)]
+    assert len(found) == 1
+
+
+def test_each_source_links_to_its_original_where_the_reader_sees_it(cast, report, notes):
+    said = reflection_at("99000001", "Murid berani bertanya")
+    pick(cast, report, Kind.BAIK, said.went_well)
+    place = Priority.objects.get(report=report, component__kind="baik", rank=1)
+    address = reverse("reflection:trace", args=[report.pk, place.pk])
+    link = reverse("kombel:meeting", args=[said.meeting_id])
+    page = cast.upt_jabar.get(address)
+    assert f'href="{link}"' in page.text
+    assert cast.upt_jabar.get(link).status_code == 200
+    cast.upt_jabar.post(reverse("reflection:report_team", args=[report.pk]), {"email": "upt_kaltim@contoh.id"})
+    guest = cast.upt_kaltim.get(address)
+    assert "Murid berani bertanya" in guest.text
+    assert link not in guest.text
+
+
 def test_the_trace_leads_from_a_priority_to_its_sources_and_a_source_can_be_dropped(cast, report, notes):
     pick(cast, report, Kind.BAIK, notes[2].text)
     place = Priority.objects.get(report=report, component__kind="baik", rank=1)
