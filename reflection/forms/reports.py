@@ -1,4 +1,6 @@
 from django import forms
+from django.utils.html import escape
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Kind
@@ -22,6 +24,8 @@ class ComponentForm(forms.Form):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
+            # All five may be empty, so saying it at each would be noise.
+            self.fields[f"text_{place.rank}"].quiet = True  # type: ignore[attr-defined]
         self.fields["reason_fewer"] = forms.CharField(
             label=_("Alasan bila kurang dari lima hal"),
             help_text=_("Contoh: Hanya ada 3 hal – jelaskan singkat."),
@@ -90,10 +94,14 @@ class CompareForm(forms.Form):
 
 
 def _hint(kind: Kind, other: str) -> str:
+    # A hint may hold markup, so what somebody typed is escaped here.
+    text = escape(other)
     if kind == Kind.MITIGASI:
-        return str(
-            _("Untuk risiko: %(text)s") % {"text": other} if other else _("Risiko dengan nomor ini belum diisi.")
+        return (
+            gettext("Untuk risiko: %(text)s") % {"text": text}
+            if other
+            else gettext("Risiko dengan nomor ini belum diisi.")
         )
     if kind == Kind.RISIKO and other:
-        return str(_("Mitigasinya: %(text)s") % {"text": other})
+        return gettext("Mitigasinya: %(text)s") % {"text": text}
     return ""

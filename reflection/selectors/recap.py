@@ -95,6 +95,18 @@ def by_province(rows: list[Row]) -> list[ProvinceRow]:
     return sorted(found.values(), key=lambda one: one.name)
 
 
+def finding(rows: list[ProvinceRow]) -> str:
+    """What the map of the missing says, in one sentence."""
+    behind = [row for row in rows if row.counts[Standing.MISSING]]
+    if not behind:
+        return _("Tidak ada UPT yang lewat batas tanpa laporan")
+    number = sum(row.counts[Standing.MISSING] for row in behind)
+    where = ", ".join(row.name for row in behind[:3])
+    if len(behind) > 3:
+        where = _("%(where)s dan %(more)d provinsi lain") % {"where": where, "more": len(behind) - 3}
+    return _("%(number)d UPT lewat batas tanpa laporan: %(where)s") % {"number": number, "where": where}
+
+
 def priorities(
     actor: Actor, *, cycle: Cycle, kind: str = "", province: str = "", search: str = ""
 ) -> QuerySet[ReportedPriority]:

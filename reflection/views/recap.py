@@ -13,7 +13,7 @@ from ..documents.tables import TYPES, as_csv, as_xlsx
 from ..forms.recap import CycleForm, PrioritiesForm, RowsForm
 from ..models import Cycle, Kind
 from ..selectors.clock import local_time
-from ..selectors.recap import Row, Standing, by_province, kind_counts, priorities, recap_rows
+from ..selectors.recap import Row, Standing, by_province, finding, kind_counts, priorities, recap_rows
 
 PER_PAGE = 50
 
@@ -57,7 +57,7 @@ def recap(request) -> HttpResponse:
     rows = recap_rows(request.actor, cycle, timezone.now())
     provinces = by_province(rows)
     totals = [
-        (sum(one.counts[standing] for one in provinces), standing.label, _rows_url(cycle, standing))
+        (sum(one.counts[standing] for one in provinces), standing.label, _rows_url(cycle, status=standing))
         for standing in Standing
     ]
     context = {
@@ -69,12 +69,16 @@ def recap(request) -> HttpResponse:
         "waiting": [row for row in rows if row.report and row.report.state == "dikirim"],
         "kinds": kind_counts(request.actor, cycle),
         "standings": list(Standing),
+        "finding": finding(provinces),
+        "tiles": [
+            (one.code, one.name, one.counts[Standing.MISSING], _rows_url(cycle, provinsi=one.code)) for one in provinces
+        ],
     }
     return render(request, "reflection/recap/recap.html", context)
 
 
-def _rows_url(cycle: Cycle, standing: Standing) -> str:
-    return f"{reverse('reflection:recap_rows')}?{urlencode({'siklus': cycle.code, 'status': standing})}"
+def _rows_url(cycle: Cycle, **asked: str) -> str:
+    return f"{reverse('reflection:recap_rows')}?{urlencode({'siklus': cycle.code, **asked})}"
 
 
 @require_GET

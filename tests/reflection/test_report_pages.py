@@ -110,6 +110,18 @@ def test_a_risk_stands_beside_its_mitigation(cast, report):
     assert "Untuk risiko: Penggerak pindah tugas" in page.text
 
 
+def test_what_somebody_typed_is_never_markup(cast, report):
+    bad = "<img src=x onerror=alert(1)>"
+    cast.upt_jabar.post(url("component", report, "risiko"), form(text_1=bad))
+    cast.upt_jabar.post(url("component", report, "mitigasi"), form(text_1=bad, reason=bad))
+    for kind in ("risiko", "mitigasi"):
+        assert "<img src=x" not in cast.upt_jabar.get(url("component", report, kind)).text
+    stale = cast.upt_jabar.post(url("component", report, "mitigasi"), form(text_1="lain"))
+    assert stale.status_code == 409
+    assert "<img src=x" not in stale.text
+    assert "<img src=x" not in cast.upt_jabar.get(url("report_check", report)).text
+
+
 def test_staff_who_are_not_registered_read_without_a_form(cast, report):
     cast.upt_jabar.post(url("component", report, "baik"), form(text_1="terbaca"))
     page = cast.upt_jabar_staff.get(url("component", report, "baik"))
