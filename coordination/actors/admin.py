@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from .admin_base import PusatAdmin, ReadOnlyMixin, ScopedAdmin
-from .models import Change, Invitation, Membership, Organisation, Reach, School, User, Wilayah
+from .models import Change, Invitation, Membership, Organisation, Reach, School, SchoolImport, User, Wilayah
 from .services.memberships import deactivate_person
 from .services.offices import organisation_path
 
@@ -105,6 +105,14 @@ class InvitationAdmin(ReadOnlyMixin, ScopedAdmin):
     list_filter = ["role"]
     search_fields = ["email__istartswith", "name__istartswith"]
     list_select_related = ["organisation", "school"]
+
+
+@admin.register(SchoolImport)
+class SchoolImportAdmin(ReadOnlyMixin, ScopedAdmin):
+    list_display = ["filename", "organisation", "state", "user", "created_at"]
+    list_filter = ["state"]
+    search_fields = ["filename__istartswith"]
+    list_select_related = ["organisation", "user"]
 
 
 @admin.register(Change)

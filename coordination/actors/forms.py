@@ -8,10 +8,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from .actor import Actor
-from .models import Organisation, Role, School
+from .models import Organisation, Role, School, Wilayah
 from .models.memberships import SCHOOL_ROLES
 from .schools.table import MAX_BYTES
-from .selectors.members import gives_at_schools, offices_to_fill, roles_to_give, school_by_npsn
+from .selectors.members import gives_at_schools, offices_to_fill, regions_of, roles_to_give, school_by_npsn
 from .widgets import DateInput, FileInput, limit_text
 
 
@@ -104,13 +104,21 @@ class TransferForm(PlaceMixin):
 
 
 class ReachForm(forms.Form):
-    """One more school for a pengawas or a mitra."""
+    """One more school for a pengawas or a mitra; for a mitra also a whole kab/kota at one level."""
 
-    npsn = forms.CharField(label=_("NPSN sekolah"), max_length=8, min_length=8)
+    npsn = forms.CharField(label=_("NPSN sekolah"), max_length=8, min_length=8, required=False)
+    region = forms.ModelChoiceField(
+        Wilayah.objects.none(), label=_("Atau seluruh kab/kota"), required=False, empty_label=_("Tidak ada")
+    )
+    level = forms.ChoiceField(label=_("Jenjang di kab/kota itu"), choices=School.Level.choices, required=False)
 
-    def __init__(self, *args, actor: Actor, **kwargs):
+    def __init__(self, *args, actor: Actor, areas: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.actor = actor
+        if areas:
+            self.fields["region"].queryset = regions_of(actor)
+        else:
+            del self.fields["region"], self.fields["level"]
 
     def clean(self):
         data = super().clean()
@@ -118,6 +126,8 @@ class ReachForm(forms.Form):
             data["school"] = school_by_npsn(self.actor, data["npsn"])
             if data["school"] is None:
                 self.add_error("npsn", _("NPSN ini tidak ada di wilayah Anda."))
+        elif not data.get("region") and "npsn" not in self.errors:
+            self.add_error("npsn", _("Isi NPSN sekolahnya."))
         return data
 
 

@@ -12,13 +12,15 @@ from django.utils import timezone
 def load(*, password: str) -> Iterator[str]:
     """Make what is missing, step by step, and say what was made; runs as the owner of the tables."""
     from coordination.actors.actor import system
+    from coordination.actors.models import Wilayah
     from coordination.actors.services.offices import save_organisation
     from reflection.services.cycles import generate_cycles
     from reflection.tasks import plan_ahead
 
     from . import people, schools, work
 
-    save_organisation(code="mitra_contoh", unit="mitra", name="Mitra Contoh", short_name="Mitra Contoh")
+    jabar = Wilayah.objects.get(pk="32")
+    save_organisation(code="mitra_contoh", unit="mitra", name="Mitra Contoh", short_name="Mitra Contoh", wilayah=jabar)
     yield f"{schools.make_schools()} sekolah contoh."
     everyone = people.people(schools.npsn_of())
     for person in everyone:

@@ -8,8 +8,10 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from coordination.actors.models import ApiToken, Change, Invitation, Membership, Once, Role, School, User
+from coordination.actors.actor import actor_for
+from coordination.actors.models import ApiToken, Change, Invitation, Membership, Once, Role, School, User, Wilayah
 from coordination.actors.services.invitations import secret_of, send_waiting_invitations
+from coordination.actors.services.offices import save_organisation
 from tests.cast import PASSWORD, make_person
 
 
@@ -173,8 +175,6 @@ def test_an_acting_principal_is_called_plt_and_ends_by_itself(cast):
     assert cast.actor("kepsek").acting.role_label == "Kepala sekolah"
     assert User.objects.get(username="plt").memberships.get().plt
     Membership.objects.filter(user__username="plt").update(until=timezone.localdate() - timedelta(days=2))
-    from coordination.actors.actor import actor_for
-
     assert actor_for(User.objects.get(username="plt")).acting is None
 
 
@@ -187,6 +187,52 @@ def test_a_pengawas_reaches_the_schools_that_were_assigned_and_no_other(cast):
     cast.dinas_depok.post(f"/anggota/{one.pk}/sekolah/{reach.pk}/lepas/")
     with cast.actor("pengawas").entered():
         assert set(School.objects.values_list("npsn", flat=True)) == {"99000002"}
+
+
+def local_mitra(cast) -> Membership:
+    """A partner of Jawa Barat, made by its UPT's province, with one person."""
+    jabar = Wilayah.objects.get(pk="32")
+    save_organisation(code="mitra_jabar", unit="mitra", name="Mitra Jabar", short_name="Mitra Jabar", wilayah=jabar)
+    make_person("orang_mitra", "mitra_staff", "mitra_jabar")
+    return membership("orang_mitra")
+
+
+def seen_by(username: str) -> set[str]:
+    with actor_for(User.objects.get(username=username)).entered():
+        return set(School.objects.values_list("npsn", flat=True))
+
+
+def test_an_upt_opens_schools_and_a_region_to_a_partner_of_its_province(cast):
+    one = local_mitra(cast)
+    assert cast.upt_jabar.post(f"/anggota/{one.pk}/sekolah/", {"reach-npsn": "99000001"}).status_code == 302
+    assert seen_by("orang_mitra") == {"99000001"}
+    body = {"reach-region": "32.76", "reach-level": "d"}
+    assert cast.upt_jabar.post(f"/anggota/{one.pk}/sekolah/", body).status_code == 302
+    assert seen_by("orang_mitra") == {"99000001", "99000002"}
+
+
+def test_no_dinas_and_no_other_upt_sees_a_provinces_partners(cast):
+    one = local_mitra(cast)
+    for who in ("dinas_depok", "dinas_jabar", "upt_kaltim", "kepsek"):
+        assert cast.client(who).get(f"/anggota/{one.pk}/").status_code == 404
+
+
+def test_an_upt_opens_nothing_outside_its_province(cast):
+    one = local_mitra(cast)
+    assert cast.upt_jabar.post(f"/anggota/{one.pk}/sekolah/", {"reach-npsn": "99000005"}).status_code == 400
+    assert cast.upt_jabar.post(f"/anggota/{one.pk}/sekolah/", {"reach-region": "64.71"}).status_code == 400
+    assert seen_by("orang_mitra") == set()
+
+
+def test_a_partner_with_a_region_reaches_eight_places_at_most(cast):
+    one = local_mitra(cast)
+    for number in range(8):
+        Wilayah.objects.create(code=f"32.{80 + number}", level="kabkota", name=f"Uji {number}", parent_id="32")
+        body = {"reach-region": f"32.{80 + number}", "reach-level": "d"}
+        assert cast.upt_jabar.post(f"/anggota/{one.pk}/sekolah/", body).status_code == 302
+    page = cast.upt_jabar.post(f"/anggota/{one.pk}/sekolah/", {"reach-region": "32.76", "reach-level": "d"})
+    assert "8 tempat" in page.content.decode()
+    assert one.reaches.count() == 8
 
 
 def test_a_school_that_moves_takes_its_people_along(cast):

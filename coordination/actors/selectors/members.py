@@ -3,9 +3,10 @@
 from django.db.models import Q, QuerySet
 
 from ..actor import Actor
-from ..models import Change, Invitation, Membership, Organisation, Reach, Role, School
+from ..models import Change, Invitation, Membership, Organisation, Reach, Role, School, Wilayah
 from ..models.memberships import ROLES_AT, SCHOOL_ROLES
 from ..policies.actors import MAY_GIVE
+from ..tenancy import paths
 
 
 def members(actor: Actor, *, role: str = "", search: str = "", ended: bool = False) -> QuerySet[Membership]:
@@ -42,7 +43,7 @@ def offices_to_fill(actor: Actor) -> list[Organisation]:
     allowed = MAY_GIVE.get(actor.role, set())
     kinds = [kind for kind, roles in ROLES_AT.items() if allowed & set(roles)]
     rows = Organisation.objects.filter(active=True, kind__in=kinds).order_by("name")
-    return [office for office in rows if actor.covers(office.path) or office.kind == Organisation.Kind.MITRA]
+    return [office for office in rows if actor.covers(office.path)]
 
 
 def gives_at_schools(actor: Actor) -> bool:
@@ -51,6 +52,13 @@ def gives_at_schools(actor: Actor) -> bool:
 
 def school_by_npsn(actor: Actor, npsn: str) -> School | None:
     return School.objects.visible_to(actor).filter(npsn=npsn.strip()).first()
+
+
+def regions_of(actor: Actor) -> QuerySet[Wilayah]:
+    """The kab/kota that lie wholly in the actor's area."""
+    rows = Wilayah.objects.filter(level=Wilayah.Level.KABKOTA).order_by("code")
+    inside = [row.code for row in rows if actor.covers(paths.region(row.code, paths.DASAR))]
+    return rows.filter(code__in=inside)
 
 
 def roles_of_person(actor: Actor, user_id: int) -> QuerySet[Membership]:

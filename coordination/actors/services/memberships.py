@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from ..actor import Actor
 from ..errors import NotAllowed, Refusal
-from ..models import ApiToken, Membership, Organisation, Reach, Role, School, User
+from ..models import ApiToken, Membership, Organisation, Reach, Role, School, User, Wilayah
 from ..models.memberships import ROLES_AT, SCHOOL_ROLES
 from ..policies import MembershipPolicy, ReachPolicy
-from ..tenancy.scope import because
+from ..tenancy import paths
+from ..tenancy.scope import SLOTS, because
 
 
 def give_role(
@@ -90,6 +91,7 @@ def assign_school(*, actor: Actor, membership: Membership, school: School, sourc
         source=source,
     )
     ReachPolicy.require(actor, "change", reach)
+    _check_room(membership, school.path)
     found, _created = Reach.objects.get_or_create(
         membership=membership,
         target=school.path,
@@ -97,6 +99,36 @@ def assign_school(*, actor: Actor, membership: Membership, school: School, sourc
         defaults={"path": membership.path, "kind": Reach.Kind.SCHOOL, "school": school},
     )
     return found
+
+
+def assign_area(*, actor: Actor, membership: Membership, region: Wilayah, level: str) -> Reach:
+    """Let a mitra reach a whole kab/kota at one level; asking twice leaves one row.
+
+    Raises NotAllowed outside the actor's area, Refusal when the scope's slots are full.
+    """
+    target = paths.region(region.code, level)
+    reach = Reach(membership=membership, path=membership.path, kind=Reach.Kind.AREA, target=target, source="penugasan")
+    ReachPolicy.require(actor, "change", reach)
+    if membership.role != Role.MITRA_STAFF:
+        raise Refusal(_("Hanya mitra yang dibukakan seluruh kab/kota."), mend=_("Tambahkan sekolahnya satu per satu."))
+    _check_room(membership, target, area=True)
+    found, _created = Reach.objects.get_or_create(
+        membership=membership,
+        target=target,
+        source="penugasan",
+        defaults={"path": membership.path, "kind": Reach.Kind.AREA},
+    )
+    return found
+
+
+def _check_room(membership: Membership, target: str, *, area: bool = False) -> None:
+    """Whoever reaches a region has SLOTS places in all; somebody with schools alone has no such limit."""
+    Membership.objects.select_for_update().get(pk=membership.pk)
+    there = Reach.objects.filter(membership=membership).exclude(target=target)
+    if (area or there.filter(kind=Reach.Kind.AREA).exists()) and there.count() >= SLOTS:
+        raise Refusal(
+            _("Anggota ini sudah menjangkau %(most)d tempat.") % {"most": SLOTS}, mend=_("Lepas salah satu dulu.")
+        )
 
 
 def release_school(*, actor: Actor, reach: Reach) -> None:

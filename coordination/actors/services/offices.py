@@ -38,12 +38,18 @@ def save_organisation(
 
 
 def organisation_path(*, code: str, unit: str, wilayah: Wilayah | None) -> str:
-    """Where an office's own records stand: inside the territory for a Dinas, outside for all others."""
+    """Where an office's own records stand: inside the territory for a Dinas and for a local Mitra, else outside.
+
+    A Mitra that works in one province stands under that province's UPT, which opens schools to it, but under
+    no Dinas; one that works nationally is Pusat's alone.
+    """
     kind = Organisation.KIND_OF[Unit(unit)]
     if kind == Organisation.Kind.DINAS:
         if wilayah is None:
             raise ValueError("a Dinas needs its region")
         level = paths.DASAR if unit == Unit.DINAS_KABKOTA else paths.MENENGAH
         return paths.record(wilayah.code, level, "dinas")
+    if kind == Organisation.Kind.MITRA and wilayah is not None:
+        return paths.record(wilayah.code, paths.PARTNERS, code)
     letter = {Organisation.Kind.PUSAT: "p", Organisation.Kind.UPT: "u", Organisation.Kind.MITRA: "m"}[kind]
     return paths.check(f"{letter}.{code}")

@@ -6,7 +6,8 @@ Territory      `<provinsi>.<level>.<kab/kota>.<kecamatan>/<npsn or record>`, for
                provinsi answers); `00` stands for "the whole of it".
 Dinas          `32.d.76.00/dinas`, `32.m.00.00/dinas`: inside the territory, so the UPT above sees them.
 Pusat and UPT  `p.gtk`, `u.bbgp_jabar`: outside every territory, so nobody but the office and Pusat sees them.
-Mitra          `m.<code>`.
+Mitra          `32.p.00.00/<code>` for one that works in a province: its UPT see it, no Dinas does; `m.<code>` for one
+               that works nationally.
 
 A segment holds only `[0-9a-z_]`. These sort after '/', so no segment that merely begins like another can
 fall into its range (`32.d.7` and `32.d.76`, `u.bbgp` and `u.bbgp_jabar`).
@@ -18,6 +19,8 @@ from collections.abc import Iterable
 DASAR = "d"
 MENENGAH = "m"
 LEVELS = (DASAR, MENENGAH)
+PARTNERS = "p"
+"""In the place of a level: what belongs to a province's partners and to no Dinas."""
 WHOLE = "00"
 NOWHERE = "~"
 

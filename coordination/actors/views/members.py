@@ -20,6 +20,7 @@ from ..selectors.members import (
 )
 from ..services.invitations import invite, send_again, withdraw_invitation
 from ..services.memberships import (
+    assign_area,
     assign_school,
     deactivate_person,
     end_membership,
@@ -113,7 +114,7 @@ def _detail(request, one: Membership, status: int = 200, **forms):
         "may_deactivate": actor.role == Role.PUSAT_ADMIN,
         "end_form": forms.get("end") or EndForm(prefix="end"),
         "transfer_form": forms.get("transfer") or TransferForm(prefix="transfer", actor=actor, role=one.role),
-        "reach_form": forms.get("reach") or ReachForm(prefix="reach", actor=actor),
+        "reach_form": forms.get("reach") or _reach_form(actor, one),
         "takes_schools": one.role in (Role.PENGAWAS, Role.MITRA_STAFF),
     }
     return render(request, "actors/member.html", context, status=status)
@@ -154,11 +155,19 @@ def transfer_member(request, pk: int):
 def add_reach(request, pk: int):
     """Assign a school to a pengawas or a mitra."""
     one = _door(request, pk)
-    form = ReachForm(request.POST, prefix="reach", actor=request.actor)
+    form = _reach_form(request.actor, one, request.POST)
     if not form.is_valid():
         return _detail(request, one, 400, reach=form)
-    assign_school(actor=request.actor, membership=one, school=form.cleaned_data["school"])
+    data = form.cleaned_data
+    if data.get("school"):
+        assign_school(actor=request.actor, membership=one, school=data["school"])
+    else:
+        assign_area(actor=request.actor, membership=one, region=data["region"], level=data["level"])
     return redirect("member", pk)
+
+
+def _reach_form(actor, one: Membership, data=None) -> ReachForm:
+    return ReachForm(data, prefix="reach", actor=actor, areas=one.role == Role.MITRA_STAFF)
 
 
 @require_POST
