@@ -15,7 +15,7 @@ MENENGAH = (Jenjang.SMA, Jenjang.SMK, Jenjang.SLB)
 
 
 class RegisterForm(OnceForm):
-    """Register a kombel: at one's own school by name alone; for an office also where and of what kind."""
+    """Register a kombel: at a given school by name alone; otherwise an office says where and of what kind."""
 
     kind = forms.ChoiceField(label=_("Jenis komunitas"), choices=Kombel.Kind.choices, widget=forms.RadioSelect)
     npsn = forms.CharField(
@@ -41,10 +41,11 @@ class RegisterForm(OnceForm):
         help_text=_("Apa yang ingin dipelajari bersama tahun ini."),
     )  # fmt: skip
 
-    def __init__(self, *args, actor: Actor, **kwargs):
+    def __init__(self, *args, actor: Actor, school: School | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.actor = actor
-        if actor.role in AT_SCHOOL:
+        self.school = School.objects.get(pk=actor.acting.school_id or 0) if actor.role in AT_SCHOOL else school
+        if self.school is not None:
             for name in ("kind", "npsn", "form", "jenjang", "wilayah"):
                 del self.fields[name]
             return
@@ -53,8 +54,8 @@ class RegisterForm(OnceForm):
 
     def clean(self) -> dict:
         data = super().clean() or {}
-        if self.actor.role in AT_SCHOOL:
-            data["kind"], data["school"] = Kombel.Kind.DALAM, School.objects.get(pk=self.actor.acting.school_id or 0)
+        if self.school is not None:
+            data["kind"], data["school"] = Kombel.Kind.DALAM, self.school
         elif data.get("kind") == Kombel.Kind.DALAM:
             data["school"] = school_by_npsn(self.actor, data["npsn"]) if data.get("npsn") else None
             if data["school"] is None:

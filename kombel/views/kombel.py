@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coordination.actors.errors import NotAllowed
 from coordination.actors.models import Role
+from coordination.actors.selectors.members import school_by_npsn
 
 from ..forms import ChangeForm, EndForm, RegisterForm
 from ..models import Kombel
@@ -41,7 +42,9 @@ def kombel_new(request):
     actor = request.actor
     if actor.role not in (*OFFICES, *PROPOSERS, Role.KEPSEK):
         raise NotAllowed(ask=_("kepala sekolah atau dinas"))
-    form = RegisterForm(request.POST or None, actor=actor, initial={"npsn": request.GET.get("npsn", "")})
+    # Whoever comes from a school's page has said already where the kombel is.
+    school = school_by_npsn(actor, request.GET.get("npsn", "")) if actor.role in OFFICES else None
+    form = RegisterForm(request.POST or None, actor=actor, school=school)
 
     def act() -> str:
         kombel = register_kombel(actor=actor, **form.values())
@@ -56,7 +59,7 @@ def kombel_new(request):
         request,
         form,
         title=_("Usulkan komunitas") if proposing else _("Daftarkan komunitas"),
-        lead=_("Kepala sekolah menyetujuinya setelah Anda usulkan.") if proposing else "",
+        lead=_("Kepala sekolah menyetujuinya setelah Anda usulkan.") if proposing else school,
         submit=_("Usulkan") if proposing else _("Daftarkan"),
         back=reverse("kombel:list"),
     )

@@ -45,6 +45,7 @@ def _row(actor, owed: Obligation) -> dict:
         "report": report,
         "punctuality": punctuality(owed),
         "late": lateness(owed, actor.today()),
+        "is_open": owed.cycle.is_open(actor.today()),
         "may_start": report is None and owed.cycle.is_open(actor.today()) and ReportPolicy.may(actor, "start", owed),
     }
 

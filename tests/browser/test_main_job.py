@@ -151,7 +151,7 @@ def import_schools(upt: Person) -> None:
 
 def register_kombel(upt: Person) -> None:
     upt.follow("Daftarkan komunitas di sekolah ini")
-    upt.fill({"Dalam sekolah": True, "Nama komunitas": KOMBEL, "Program kegiatan": "Membaca bersama data murid"})
+    upt.fill({"Nama komunitas": KOMBEL, "Program kegiatan": "Membaca bersama data murid"})
     upt.press("Daftarkan")
     upt.reads("Komunitas terdaftar.", "Belum ada penggerak")
 
