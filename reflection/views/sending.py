@@ -13,13 +13,14 @@ from coordination.actors.services.once import claim_once, remember_outcome
 
 from ..documents.reports import report_pdf
 from ..forms.reports import CompareForm, DecisionForm, SubmitForm
-from ..models import Kind, Report, ReportVersion
+from ..models import Report
 from ..models.reports import RANKS
 from ..policies import ReportPolicy
 from ..selectors.clock import local_time, punctuality
 from ..selectors.differences import differences
 from ..selectors.drafts import draft_of, gaps_of
 from ..selectors.reports import version_of
+from ..selectors.traces import traced_parts
 from ..services.decisions import accept_report, reopen_report, return_report
 from ..services.submission import fingerprint, submit_report
 from .door import report_door
@@ -83,17 +84,13 @@ def version(request, report: Report, number: int) -> HttpResponse:
         "report": report,
         "version": sent,
         "when": local_time(sent.submitted_at, report.obligation.zone),
-        "parts": _parts(sent),
+        "parts": traced_parts(request.actor, report, sent),
         "decisions": report.decisions.filter(number=number).select_related("decided_by"),
         "numbers": range(1, report.version + 1),
         "punctuality": punctuality(report.obligation),
         "may_decide": number == report.version and _next_steps(request, report),
     }
     return render(request, "reflection/reports/version.html", context)
-
-
-def _parts(sent: ReportVersion) -> list[dict]:
-    return [part | {"kind": Kind(part["kind"])} for part in sent.content["components"]]
 
 
 def _next_steps(request, report: Report) -> list[str]:
@@ -150,7 +147,7 @@ def decide(request, report: Report) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     sent = version_of(request.actor, report, report.version)
-    parts = [(part, form[f"note_{part['kind']}"]) for part in _parts(sent)]
+    parts = [(part, form[f"note_{part['kind']}"]) for part in traced_parts(request.actor, report, sent)]
     context = {"report": report, "version": sent, "form": form, "parts": parts, "steps": steps, "ranks": RANKS}
     return render(request, "reflection/reports/decide.html", context, status=400 if form.errors else 200)
 

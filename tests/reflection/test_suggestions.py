@@ -12,7 +12,7 @@ from reflection.selectors.candidates import Candidate, grouped
 from reflection.selectors.suggestions import suggestions
 from tests.kombel.make import make_kombel, make_meeting
 
-from .reports import make_cycles, start
+from .reports import fill, make_cycles, send, start, write
 
 pytestmark = pytest.mark.usefixtures("in_november")
 IN_CYCLE = date(2026, 9, 12)
@@ -164,6 +164,14 @@ def test_each_source_links_to_its_original_where_the_reader_sees_it(cast, report
     page = cast.upt_jabar.get(address)
     assert f'href="{link}"' in page.text
     assert cast.upt_jabar.get(link).status_code == 200
+    texts = {one.rank: one.text or f"isi {one.rank}" for one in place.component.priorities.all()}
+    fill(cast, report)
+    with cast.actor("upt_jabar").entered() as actor:
+        write(actor, report, Kind.BAIK, texts)
+    send(cast, report)
+    sent = cast.pusat.get(reverse("reflection:version", args=[report.pk, 1]))
+    assert f'href="{link}"' in sent.text
+    assert cast.pusat.get(link).status_code == 200
     cast.upt_jabar.post(reverse("reflection:report_team", args=[report.pk]), {"email": "upt_kaltim@contoh.id"})
     guest = cast.upt_kaltim.get(address)
     assert "Murid berani bertanya" in guest.text
