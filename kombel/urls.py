@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/pertemuan/baru/", meetings.meeting_new, name="meeting_new"),
     path("<int:pk>/pertemuan/rencana/", meetings.meeting_plan, name="meeting_plan"),
     path("<int:pk>/anggota/baru/", people.member_add, name="member_add"),
+    path("<int:pk>/anggota/<int:member_pk>/", people.member_change, name="member_change"),
     path("<int:pk>/anggota/<int:member_pk>/keluar/", people.member_remove, name="member_remove"),
     path("<int:pk>/klaster/baru/", people.cluster_add, name="cluster_add"),
     path("<int:pk>/penggerak/baru/", people.leader_appoint, name="leader_appoint"),

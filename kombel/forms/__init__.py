@@ -2,7 +2,7 @@
 
 from .kombel import ChangeForm, RegisterForm
 from .meetings import MeetingForm, PlanForm, ReflectionForm
-from .people import AppointForm, ClusterForm, EndForm, MemberForm
+from .people import AppointForm, ClusterForm, DutyAndClusterForm, EndForm, MemberForm
 from .records import ContactForm, DutyForm, PmmForm, ScheduleForm
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "ChangeForm",
     "ClusterForm",
     "ContactForm",
+    "DutyAndClusterForm",
     "DutyForm",
     "EndForm",
     "MeetingForm",

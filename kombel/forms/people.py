@@ -85,6 +85,20 @@ class AppointForm(FindPerson):
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
 
 
+class DutyAndClusterForm(forms.Form):
+    """A member's duty in the structure and, inside a school, their cluster."""
+
+    duty = forms.ChoiceField(label=_("Tugas"), choices=Member.Duty.choices)
+    cluster = forms.ModelChoiceField(Cluster.objects.none(), label=_("Klaster"), required=False)
+
+    def __init__(self, *args, actor: Actor, kombel: Kombel, **kwargs):
+        super().__init__(*args, **kwargs)
+        if kombel.school_id:
+            self.fields["cluster"].queryset = Cluster.objects.visible_to(actor).filter(kombel=kombel)
+        else:
+            del self.fields["cluster"]
+
+
 class MemberForm(FindPerson):
     """Add a member: somebody with an account, or a name."""
 

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coordination.actors.selectors.members import gives_at_schools
 
-from ..forms import AppointForm, ClusterForm, EndForm, MemberForm
+from ..forms import AppointForm, ClusterForm, DutyAndClusterForm, EndForm, MemberForm
 from ..models import Kombel, Leader, Member
 from ..selectors.findings import leader_findings
-from ..services import add_cluster, add_member, appoint_leader, end_leader, remove_member
+from ..services import add_cluster, add_member, appoint_leader, change_member, end_leader, remove_member
 from .common import door, form_page, save_once
 
 
@@ -29,6 +29,26 @@ def member_add(request, pk: int):
     if request.method == "POST" and form.is_valid() and (done := save_once(request, form, act)):
         return done
     return form_page(request, form, title=_("Tambah anggota"), kombel=kombel, back=back)
+
+
+@require_http_methods(["GET", "POST"])
+def member_change(request, pk: int, member_pk: int):
+    """Give a member a duty in the structure (KB-8 c) and a cluster."""
+    kombel, actor = door(request, pk, "manage"), request.actor
+    rows = Member.objects.visible_to(actor).filter(kombel=kombel, left_on=None).select_related("kombel")
+    member = get_object_or_404(rows, pk=member_pk)
+    initial = {"duty": member.duty, "cluster": member.cluster_id}
+    form = DutyAndClusterForm(request.POST or None, actor=actor, kombel=kombel, initial=initial)
+    back = reverse("kombel:detail", args=[pk])
+
+    def act() -> str:
+        data = form.cleaned_data
+        change_member(actor=actor, member=member, duty=data["duty"], cluster=data.get("cluster"))
+        return back
+
+    if request.method == "POST" and form.is_valid() and (done := save_once(request, form, act, _("Tersimpan."))):
+        return done
+    return form_page(request, form, title=_("Ubah tugas %(name)s") % {"name": member.name}, kombel=kombel, back=back)
 
 
 @require_POST
@@ -79,17 +99,9 @@ def leader_appoint(request, pk: int):
     if request.method == "POST" and form.is_valid() and (done := save_once(request, form, act)):
         return done
     lead = _("Kepala sekolah menjadi penggerak, atau menunjuk guru yang disepakati warga sekolah.")
-    return form_page(
-        request,
-        form,
-        title=_("Tetapkan penggerak"),
-        lead=lead if kombel.school_id else "",
-        kombel=kombel,
-        back=back,
-        submit=_("Tetapkan"),
-        nobody=_nobody_there(form, kombel),
-        may_invite=gives_at_schools(actor),
-    )
+    texts = {"title": _("Tetapkan penggerak"), "lead": lead if kombel.school_id else "", "submit": _("Tetapkan")}
+    nobody, may_invite = _nobody_there(form, kombel), gives_at_schools(actor)
+    return form_page(request, form, kombel=kombel, back=back, nobody=nobody, may_invite=may_invite, **texts)
 
 
 def _nobody_there(form: AppointForm, kombel: Kombel) -> str:

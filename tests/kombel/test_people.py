@@ -162,3 +162,17 @@ def test_a_mitra_reads_the_kombel_but_no_names(cast):
         assert kombel.name in page.text
         assert "Nama Anggota" not in page.text
         assert "Nama Penggerak" not in page.text
+
+
+def test_the_structure_is_set_when_the_members_are_already_there(cast):
+    kombel = make_kombel()
+    make_leader(kombel, "penggerak")
+    first, second = make_members(kombel, 2)
+    cluster = Cluster.objects.create(kombel=kombel, path=kombel.path, kind="rendah", name="Kelas 1–3")
+    for member, duty in ((first, "ketua"), (second, "sekretaris")):
+        url = f"/kombel/{kombel.pk}/anggota/{member.pk}/"
+        assert cast.guru.post(url, {"duty": duty}).status_code == 403
+        assert cast.penggerak.post(url, {"duty": duty, "cluster": cluster.pk}).status_code == 302
+    page = cast.penggerak.get(f"/kombel/{kombel.pk}/").text
+    assert "Ketua dan sekretaris sudah ada." in page
+    assert "2 orang." in page
