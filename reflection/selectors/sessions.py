@@ -1,7 +1,5 @@
 """Sessions, their counts and their notes."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -97,26 +95,3 @@ def note_counts(session: Session) -> dict[str, int]:
     """How many notes stand under each prompt."""
     rows = Note.objects.filter(session=session).order_by().values_list("prompt").annotate(Count("pk"))
     return dict.fromkeys(Note.Prompt.values, 0) | dict(rows)
-
-
-@dataclass(frozen=True, slots=True)
-class SessionNote:
-    """A note as the report suggests from it (RF-8)."""
-
-    id: int
-    prompt: str
-    text: str
-    solution: str
-    kombel_name: str
-    held_on: date
-    session_id: int
-    session_title: str
-    risk_id: int | None
-
-
-def session_notes_between(actor: Actor, cycle: Cycle) -> Iterator[SessionNote]:
-    """The notes of the actor's own sessions of a cycle, oldest session first; cancelled ones are left out."""
-    rows = Note.objects.visible_to(actor).filter(session__cycle=cycle).exclude(session__state="dibatalkan")
-    fields = ("id", "prompt", "text", "solution", "kombel_name", "session__held_on", "session_id", "session__title")
-    for row in rows.order_by("session__held_on", "session_id", "id").values_list(*fields, "risk_id"):
-        yield SessionNote(*row)

@@ -8,7 +8,6 @@ import pytest
 from coordination.actors.models import User
 from kombel.models import MeetingReflection
 from reflection.models import Note, Session
-from reflection.selectors.sessions import session_notes_between
 from tests.kombel.make import make_kombel, make_meeting
 from tests.reflection.make import make_feedback, make_note, make_session, make_undangan
 
@@ -175,16 +174,3 @@ def test_the_recap_gathers_all_six_with_ideas_and_risks(cast, session):
     page = cast.upt_jabar.get(f"/refleksi/sesi/{session.pk}/rekap/").content.decode()
     for text in ("Guru pindah tugas", "Siapkan pengganti", "Jadwal tetap", "Tantangan"):
         assert text in page
-
-
-def test_the_report_gets_the_notes_of_the_cycle_of_ones_own_sessions_only(cast, session, letter):
-    make_note(session, kombel=letter.kombel, kombel_name=letter.kombel.name)
-    make_note(make_session(title="Sesi Contoh batal", state="dibatalkan", state_reason="hujan"))
-    make_note(make_session("bgp_kaltim"))
-    with cast.actor("upt_jabar").entered() as actor:
-        found = list(session_notes_between(actor, session.cycle))
-    assert [(one.text, one.kombel_name, one.held_on, one.session_id) for one in found] == [
-        ("Guru saling mengunjungi kelas", letter.kombel.name, session.held_on, session.pk)
-    ]
-    with cast.actor("pmp_jabar").entered() as actor:
-        assert list(session_notes_between(actor, session.cycle)) == []

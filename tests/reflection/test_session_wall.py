@@ -3,9 +3,11 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from reflection.models import Note, Rtl, Session, Undangan
+from coordination.actors.models import Organisation, School
+from coordination.actors.policies.base import may
+from reflection.models import ChecklistItem, Facilitator, Feedback, Note, Rtl, RtlItem, Session, Undangan
 from tests.kombel.make import make_antar, make_kombel, make_leader
-from tests.reflection.make import make_note, make_rtl, make_session, make_undangan
+from tests.reflection.make import make_feedback, make_note, make_rtl, make_session, make_undangan
 
 
 @pytest.fixture
@@ -52,15 +54,14 @@ def test_each_role_sees_sessions_notes_letters_and_plans_of_its_own(world, cast,
     assert seen == SEEN[name]
 
 
-@pytest.mark.parametrize("model", [Session, Note, Undangan, Rtl])
 @pytest.mark.parametrize("name", SEEN)
-def test_policy_and_list_agree(world, cast, name, model):
-    from coordination.actors.policies.base import may
-
+def test_policy_and_list_agree(world, cast, name):
+    make_feedback(world[1])
+    Facilitator.objects.create(session=world[0], path=world[0].path, name="Ibu Contoh", task="Moderator")
     with cast.actor(name).entered() as actor:
-        listed = set(model.objects.visible_to(actor).values_list("pk", flat=True))
-        allowed = {row.pk for row in model.objects.all() if may(actor, "view", row)}
-    assert listed == allowed
+        for model in (Session, ChecklistItem, Facilitator, Note, Undangan, Feedback, Rtl, RtlItem):
+            listed = set(model.objects.visible_to(actor).values_list("pk", flat=True))
+            assert listed == {row.pk for row in model.objects.all() if may(actor, "view", row)}, model
 
 
 def test_a_letter_cannot_name_the_session_of_another_upt(world):
@@ -84,3 +85,20 @@ def test_a_mitigation_cannot_answer_the_risk_of_another_session(world):
 def test_a_letter_stands_on_the_communitys_own_path(world):
     with pytest.raises(IntegrityError, match="wall"), transaction.atomic():
         Undangan.objects.filter(pk=world[1].pk).update(path="64.d.71.03/99000005")
+
+
+def test_a_school_that_moves_takes_letters_and_plans_along(world):
+    moved = "32.d.76.06/99000001"
+    School.objects.filter(npsn="99000001").update(path=moved)
+    letter = Undangan.objects.get(pk=world[1].pk)
+    assert {letter.path, letter.rtl.path, *letter.rtl.items.values_list("path", flat=True)} == {moved}
+
+
+def test_a_vocational_upt_invites_communities_of_smk_anywhere_and_no_other(world, cast):
+    Organisation.objects.filter(code="bgp_papua").update(unit="bppmpv", path="u.bppmpv_contoh")
+    smk = make_kombel("99000003", "Kombel Contoh Kejuruan")
+    session = make_session("bgp_papua", "Refleksi Contoh vokasi")
+    page = cast.upt_papua.get(f"/refleksi/sesi/{session.pk}/undang/")
+    assert [row.name for row in page.context["page_obj"]] == [smk.name]
+    cast.upt_papua.post(f"/refleksi/sesi/{session.pk}/undang/", {"kombel": [smk.pk, world[1].kombel_id]})
+    assert [one.kombel for one in Undangan.objects.filter(session=session)] == [smk]
