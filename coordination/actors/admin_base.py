@@ -58,6 +58,11 @@ class PusatAdmin(ModelAdmin):
     def _is_pusat(self, request) -> bool:
         return request.actor.role == Role.PUSAT_ADMIN
 
+    def get_queryset(self, request):
+        # To others every row is as good as absent, also on the pages that look before they ask for a right.
+        rows = super().get_queryset(request)
+        return rows if self._is_pusat(request) else rows.none()
+
     def has_module_permission(self, request) -> bool:
         return self._is_pusat(request)
 
