@@ -98,7 +98,8 @@ class Acting:
         listed = tuple(target for kind, target in self.reaches if kind != "area")
         if not areas:
             return Scope("portal_list", listed=(self.path, *listed), **base)
-        ranges = (*areas, *((target, f"{target}/") for target in listed))[:SLOTS]
+        beside = (target for target in listed if not paths.covers(areas, target))
+        ranges = (*areas, *((target, f"{target}/") for target in beside))[:SLOTS]
         return Scope("portal_many", ranges=ranges, own=paths.area(self.path), **base)
 
 

@@ -3,7 +3,7 @@
 Territory      `<provinsi>.<level>.<kab/kota>.<kecamatan>/<npsn or record>`, for example
                `32.d.76.01/20228621`. Authority comes first, so each actor's area is one range. The level is
                `d` (dasar: PAUD/SD/SMP, the Dinas kab/kota answers) or `m` (menengah: SMA/SMK/SLB, the Dinas
-               provinsi answers); `00` stands for "the whole of it".
+               provinsi answers), `p` holds a Mitra's own records; `00` stands for "the whole of it".
 Dinas          `32.d.76.00/dinas`, `32.m.00.00/dinas`: inside the territory, so the UPT above sees them.
 Pusat and UPT  `p.gtk`, `u.bbgp_jabar`: outside every territory, so nobody but the office and Pusat sees them.
 Mitra          `32.p.00.00/<code>` for one that works in a province: its UPT see it, no Dinas does; `m.<code>` for one
