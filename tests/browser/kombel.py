@@ -9,7 +9,18 @@ from django.utils import timezone
 from PIL import Image
 
 from coordination.actors.models import User
-from kombel.models import Cluster, ContactLog, Kombel, Meeting, MeetingReflection, Photo, PmmCheck, Schedule
+from kombel.models import (
+    Cluster,
+    ContactLog,
+    Kombel,
+    Leader,
+    Meeting,
+    MeetingReflection,
+    Member,
+    Photo,
+    PmmCheck,
+    Schedule,
+)
 from tests.kombel.make import make_kombel, make_leader, make_meeting, make_members
 
 NAME = "Kombel Contoh Asesmen dan Pembelajaran Berdiferensiasi Pancoran Mas"
@@ -95,3 +106,46 @@ def meeting_reflection() -> str:
 
 def _documented() -> int:
     return Meeting.objects.get(kombel=a_kombel(), state="tercatat").pk
+
+
+def kombel_change() -> str:
+    return f"{kombel_detail()}ubah/"
+
+
+def kombel_close() -> str:
+    return f"{kombel_detail()}tutup/"
+
+
+def cluster_new() -> str:
+    return f"{kombel_detail()}klaster/baru/"
+
+
+def kombel_duty() -> str:
+    return f"{kombel_detail()}peran/c/"
+
+
+def leader_end() -> str:
+    return f"{kombel_detail()}penggerak/{Leader.objects.filter(kombel=a_kombel()).earliest('id').pk}/akhiri/"
+
+
+def member_new() -> str:
+    return f"{kombel_detail()}anggota/baru/"
+
+
+def member_duty() -> str:
+    return f"{kombel_detail()}anggota/{Member.objects.filter(kombel=a_kombel()).earliest('id').pk}/"
+
+
+def meeting_plan() -> str:
+    return f"{kombel_detail()}pertemuan/rencana/"
+
+
+def meeting_change() -> str:
+    return f"/kombel/pertemuan/{_documented()}/catat/"
+
+
+def kombel_without_people() -> str:
+    """Where somebody is to be appointed at a school that nobody has an account of."""
+    name = "Kombel Contoh tanpa penggerak"
+    kombel = Kombel.objects.filter(name=name).first() or make_kombel("99000002", name=name)
+    return f"/kombel/{kombel.pk}/penggerak/baru/"

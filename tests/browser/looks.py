@@ -24,6 +24,8 @@ FOCUS = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
   const name = e.tagName + '#' + e.id + '.' + e.className + ' ' + (e.textContent || e.name || '').trim().slice(0, 40);
+  if (e === document.before) return 'within';  // a date has three places for the Tab key
+  document.before = e;
   if (e.seen) return 'again';
   e.seen = true;
   const box = e.getBoundingClientRect();
@@ -41,7 +43,9 @@ FOCUS = """() => {
 
 def violations(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 A and AA, a line for each place."""
-    found = Axe().run(page, options=RULES).response["violations"]
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("options => axe.run(options).then(result => result.violations)", RULES)
     return [f"{rule['id']}: {node['target']} {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
@@ -68,6 +72,8 @@ def assert_no_hidden_focus(page: Page, width: int = 360, most: int = 400) -> int
         found = page.evaluate(FOCUS)
         if found in (None, "again"):
             break
+        if found == "within":
+            continue
         stops += 1
         if found != "ok":
             problems.append(found)

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import timezone
+from playwright.sync_api import Page
 
-from . import kombel, reports, schools, sessions
+from . import kombel, people, reports, schools, sessions
 
 
 @dataclass(frozen=True)
@@ -17,13 +18,25 @@ class Look:
     role: str
     path: str | Callable[[], str]
     status: int = 200
+    then: Callable[[Page], None] | None = None
+    """What the person does there before the page is looked at: a form sent empty, or too late."""
 
     def address(self) -> str:
         return self.path if isinstance(self.path, str) else self.path()
 
     def __str__(self) -> str:
         name = self.path if isinstance(self.path, str) else self.path.__name__
-        return f"{self.role or 'visitor'} {name}"
+        then = f" {self.then.__name__}" if self.then else ""
+        return f"{self.role or 'visitor'} {name}{then}"
+
+
+def press(button: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        with page.expect_navigation():
+            page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
+
+    act.__name__ = f"press {button}"
+    return act
 
 
 def notices_of_guru() -> str:
@@ -125,5 +138,24 @@ PAGES = [
     Look("penggerak", kombel.meeting_list),
     Look("penggerak", kombel.meeting_detail),
     Look("penggerak", kombel.meeting_reflection),
+    Look("penggerak", kombel.kombel_change),
+    Look("dinas_depok", kombel.kombel_close),
+    Look("kepsek", kombel.cluster_new),
+    Look("penggerak", kombel.kombel_duty),
+    Look("kepsek", kombel.leader_end),
+    Look("penggerak", kombel.member_new),
+    Look("penggerak", kombel.member_duty),
+    Look("penggerak", kombel.meeting_plan),
+    Look("penggerak", kombel.meeting_change),
+    Look("upt_jabar", kombel.kombel_without_people),
     *(Look(role, path) for role, path in sessions.PAGES),
+    *(Look(role, path) for role, path in people.PAGES),
+    Look("guru", "/bantuan/"),
+    Look("upt_jabar", "/bantuan/upt/"),
+    Look("guru", "/akun/2fa/"),
+    Look("guru", "/akun/reauthenticate/"),
+    Look("guru", "/anggota/undang/", 403),
+    Look("upt_jabar", "/kombel/baru/", then=press("Daftarkan")),
+    Look("penggerak", kombel.meeting_new, then=press("Simpan, lanjut ke refleksi")),
+    Look("upt_jabar", reports.component, then=reports.written_by_somebody_else),
 ]

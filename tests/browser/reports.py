@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from playwright.sync_api import Page
+
 from coordination.actors.actor import actor_for, system
 from coordination.actors.models import User
 from coordination.actors.tenancy.scope import current
@@ -153,3 +155,15 @@ def cycle() -> str:
 
 def circular() -> str:
     return f"{cycles()}2026-3/edaran/"
+
+
+def written_by_somebody_else(page: Page) -> None:
+    """A colleague saves the component while the reader still writes: the page with both versions comes (409)."""
+    report = _report("2026-5", places=3)
+    with _actor("upt_jabar").entered() as actor:
+        version = report.components.get(kind=Kind.MITIGASI).version
+        texts = dict.fromkeys((1, 2), f"{TEXT}, ditulis rekan {version}")
+        save_component(actor=actor, report=report, kind=Kind.MITIGASI, version=version, texts=texts)
+    page.get_by_label("Prioritas 1").fill("Ditulis sesudahnya")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Simpan", exact=True).click()

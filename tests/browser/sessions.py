@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from kombel.models import Kombel, MeetingReflection
 from reflection.models import RtlItem, Session, Undangan
 from tests.kombel.make import make_kombel, make_leader, make_meeting
@@ -111,6 +113,22 @@ def feedback() -> str:
     return f"{letter()}umpan-balik/"
 
 
+def feedback_edit() -> str:
+    return f"/refleksi/umpan-balik/{_letter(running()).feedback.earliest('id').pk}/"
+
+
+def session_running() -> str:
+    return f"/refleksi/sesi/{running().pk}/"
+
+
+def progress() -> str:
+    """A plan that was sent, of which an activity is under way."""
+    letter = _letter(_session("Refleksi Contoh dengan RTL terkirim", "selesai"), state="hadir")
+    sent = {"state": "dikirim", "sent_at": timezone.now(), "sent_by": letter.session.created_by}
+    rtl = letter.rtl if hasattr(letter, "rtl") else make_rtl(letter, items=1, **sent)
+    return f"/refleksi/rtl/kegiatan/{rtl.items.get().pk}/kemajuan/"
+
+
 def plans() -> str:
     session_over()
     return "/refleksi/rtl/"
@@ -133,10 +151,10 @@ PAGES = [
     *(
         ("upt_jabar", make)
         for make in (
-            session_list, session_planned, session_edit, session_design, session_invite, session_invite_all,
-            session_invited, facilitation, facilitation_of_mitigation, recap, note, session_over,
+            session_list, session_planned, session_running, session_edit, session_design, session_invite,
+            session_invite_all, session_invited, facilitation, facilitation_of_mitigation, recap, note, session_over,
         )
     ),
-    *(("penggerak", make) for make in (reflection_home, letter, feedback, plan, plan_item)),
+    *(("penggerak", make) for make in (reflection_home, letter, feedback, feedback_edit, plan, plan_item, progress)),
     ("dinas_depok", plans),
 ]  # fmt: skip

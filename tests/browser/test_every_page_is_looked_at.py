@@ -1,0 +1,37 @@
+"""No page of the portal is without its Look, so that axe, overflow and focus hold on all of them."""
+
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+
+from tests import url_map
+
+from .pages import PAGES
+
+NO_PAGES = {
+    "api_docs": "drf-spectacular's own page",
+    "healthz": "JSON",
+    "kombel:csv": "a file",
+    "kombel:photo": "a picture",
+    "reflection:session_kak": "a PDF",
+    "reflection:session_letters": "a PDF",
+    "reflection:undangan_letter": "a PDF",
+    "reflection:version_pdf": "a PDF",
+    "school_import_template": "a file",
+    "school_import_wrong": "a file",
+}
+"""Addresses that answer a GET with something else than a page of ours."""
+
+
+def test_every_page_has_a_look(site):
+    seen = {name_of(look.address()) for look in PAGES}
+    pages = {row.name for row in url_map.rows() if "GET" in row.methods and not row.name.startswith("api_")}
+    missing = sorted(pages - seen - set(NO_PAGES))
+    assert not missing, f"add a Look to tests/browser/pages.py for: {', '.join(missing)}"
+
+
+def name_of(address: str) -> str:
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
