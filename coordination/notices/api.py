@@ -46,6 +46,11 @@ class NoticeRead(APIView):
 
 
 class NoticeReadAll(APIView):
-    @extend_schema(request=None, responses=CountSerializer, summary="Tandai semua sudah dibaca")
+    @extend_schema(
+        request=None,
+        responses=CountSerializer,
+        summary="Tandai semua sudah dibaca",
+        operation_id="pemberitahuan_dibaca_semua",
+    )
     def post(self, request):
         return Response({"count": mark_all_read(actor=request._request.actor)})
