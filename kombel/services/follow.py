@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 
 from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
+from coordination.actors.services.versions import change_at_version
 
 from ..models import ContactLog, DutyMark, Kombel, PmmCheck
 from ..policies import KombelPolicy
 from ..selectors.findings import pmm_findings
 from ..selectors.rules import rules_on
 from .kombel import close_kombel
-from .versions import save_version
 
 
 def log_contact(
@@ -87,7 +87,7 @@ def declare_pmm(
             kombel=kombel, defaults={"path": kombel.path, "declared_by": actor.user, **values}
         )
         if not fresh:
-            save_version(check, version=version, values=values)
+            check = change_at_version(check, version=version, values=values)
     return check
 
 

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from coordination.actors.actor import Actor
 from coordination.actors.errors import NotAllowed, Refusal
 from coordination.actors.models import School, Wilayah
+from coordination.actors.services.versions import change_at_version
 from coordination.actors.tenancy import paths
 from coordination.actors.tenancy.scope import because
 
 from ..models import Jenjang, Kombel
 from ..policies import KombelPolicy
-from .versions import save_version
 
 State = Kombel.State
 TRANSITIONS = {
@@ -87,8 +87,7 @@ def change_kombel(*, actor: Actor, kombel: Kombel, version: int, name: str, prog
     """Change a kombel's name and programme; raises Conflict when somebody else was faster."""
     KombelPolicy.require(actor, "manage", kombel)
     with transaction.atomic():
-        save_version(kombel, version=version, values={"name": name.strip(), "programme": programme.strip()})
-    return kombel
+        return change_at_version(kombel, version=version, values={"name": name.strip(), "programme": programme.strip()})
 
 
 def approve_kombel(*, actor: Actor, kombel: Kombel) -> Kombel:

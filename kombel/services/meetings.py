@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
+from coordination.actors.services.versions import change_at_version
 
 from ..models import Attendance, Cluster, Kombel, Meeting, MeetingReflection, Member
 from ..policies import KombelPolicy
 from .photos import add_photos
-from .versions import save_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,10 @@ def change_meeting(
     if meeting.state == Meeting.State.CANCELLED:
         raise Refusal(_("Pertemuan ini sudah dibatalkan."), mend=_("Catat sebagai pertemuan baru."))
     with transaction.atomic():
-        save_version(meeting, version=version, values={**minutes.values(), "present": minutes.present})
-        _document(actor, meeting, minutes, members, photos)
-    return meeting
+        changed = change_at_version(meeting, version=version, values={**minutes.values(), "present": minutes.present})
+        changed.kombel = meeting.kombel
+        _document(actor, changed, minutes, members, photos)
+    return changed
 
 
 def _document(
@@ -191,5 +192,5 @@ def write_reflection(
             meeting=meeting, defaults={"path": meeting.path, "written_by": actor.user, **values}
         )
         if not fresh:
-            save_version(reflection, version=version, values=values)
+            reflection = change_at_version(reflection, version=version, values=values)
     return reflection

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
+from coordination.actors.services.versions import change_at_version
 
 from ..models import Feedback, Undangan
 from ..policies import FeedbackPolicy, UndanganPolicy
-from .versions import change_at_version
 
 
 def record_feedback(*, actor: Actor, undangan: Undangan, **values: Any) -> Feedback:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
+from coordination.actors.services.versions import change_at_version
 
 from ..models import Note, Session, Undangan
 from ..policies import NotePolicy, SessionPolicy
-from .versions import change_at_version
 
 
 def write_note(

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
+from coordination.actors.services.versions import change_at_version
 from coordination.actors.tenancy.scope import because
 
 from ..models import Rtl, RtlItem
 from ..policies import RtlPolicy
 from ..transitions import step
 from .telling import tell_rtl_sent
-from .versions import change_at_version
 
 
 def add_rtl_item(*, actor: Actor, rtl: Rtl, **values: Any) -> RtlItem:

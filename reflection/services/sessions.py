@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
+from coordination.actors.services.versions import change_at_version
 from coordination.actors.tenancy.scope import because
 
 from ..models import ChecklistItem, Facilitator, Rtl, Session, Undangan
@@ -16,7 +17,6 @@ from ..policies import SessionPolicy
 from ..toolkit import MODERATION, as_text
 from ..transitions import step
 from .telling import tell_invited, tell_rtl_asked
-from .versions import change_at_version
 
 SCHEDULE = ("held_on", "starts", "ends", "mode", "place")
 """When one of these changes, whoever has answered is asked again."""

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from coordination.actors.errors import Conflict
+from ..errors import Conflict
 
 Row = TypeVar("Row", bound=Model)
 
@@ -43,6 +43,17 @@ def _in_words(row: Model, values: dict[str, Any]) -> dict[str, str]:
         if name.endswith("_id"):
             continue  # a bare number says nothing to a reader; its name stands beside it
         field: Any = row._meta.get_field(name)
-        choices = dict(field.flatchoices)
-        found[str(field.verbose_name)] = str(choices.get(value, "–" if value in (None, "") else value))
+        found[str(field.verbose_name)] = _word(dict(field.flatchoices).get(value, value) if _hashable(value) else value)
     return found
+
+
+def _hashable(value: Any) -> bool:
+    return not isinstance(value, list | dict)
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    if isinstance(value, list | tuple):
+        return ", ".join(str(part) for part in value)
+    return "–" if value in (None, "") else str(value)
