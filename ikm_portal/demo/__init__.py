@@ -34,3 +34,4 @@ def load(*, password: str) -> Iterator[str]:
         generate_cycles(until=today, since=today - timedelta(days=120), today=today - timedelta(days=120))
     plan_ahead()
     yield f"{work.make_communities()} komunitas contoh."
+    yield f"{work.make_session()} komunitas diundang ke sesi contoh."

@@ -11,10 +11,15 @@ from kombel.services.kombel import register_kombel
 from kombel.services.meetings import Minutes, record_meeting, write_reflection
 from kombel.services.people import add_member, appoint_leader
 from kombel.services.schedules import add_schedule
+from reflection.models import Session
+from reflection.selectors.cycles import current_cycle
+from reflection.services.invitations import invite_kombel
+from reflection.services.sessions import plan_session
 
 from .schools import SCHOOLS
 
 SINCE = timedelta(days=150)
+SESSION = "Refleksi Contoh Depok"
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,27 @@ def _age(kombel: Kombel, today: date) -> None:
     since = today - SINCE
     row = Kombel.objects.get(pk=kombel.pk)
     Kombel.objects.filter(pk=kombel.pk).update(registered_on=since, quiet_since=row.last_meeting or since)
+
+
+def make_session() -> int:
+    """A reflection session next week to which the UPT invites Depok's communities; returns how many are invited."""
+    with actor("upt_jabar").entered() as coordinator:
+        today = coordinator.today()
+        cycle = current_cycle(today)
+        if cycle is None or Session.objects.filter(title=SESSION).exists():
+            return 0
+        session = plan_session(
+            actor=coordinator,
+            cycle=cycle,
+            title=SESSION,
+            held_on=today + timedelta(days=7),
+            starts=time(9, 0),
+            ends=time(12, 0),
+            mode="luring",
+            place="Aula contoh, Depok",
+        )
+        depok = Kombel.objects.visible_to(coordinator).filter(state=Kombel.State.AKTIF, name__contains="Contoh")
+        return invite_kombel(actor=coordinator, session=session, kombel=depok)
 
 
 def _guide_depok() -> None:

@@ -6,11 +6,15 @@ from django.core.management import CommandError, call_command
 from coordination.actors.models import Membership, User
 from coordination.actors.services.wilayah import load_offices, load_regions
 from kombel.models import Kombel, Meeting
+from reflection.models import Undangan
 
 LOGINS = (
     *("admin", "pusat", "upt_jabar", "upt_papua", "dinas_depok", "dinas_jabar", "dinas_balikpapan"),
     *("mitra", "kepsek_depok", "guru_depok", "penggerak_depok", "pengawas_depok"),
 )
+
+
+MADE = (User, Membership, Kombel, Meeting, Undangan)
 
 
 @pytest.fixture
@@ -32,9 +36,10 @@ def test_every_login_of_the_readme_works_and_a_second_run_changes_nothing(empty,
     settings.DEMO = True
     monkeypatch.setenv("IKM_DEMO_PASSWORD", "kata sandi lain")
     call_command("load_demo", verbosity=0)
-    counts = [model.objects.count() for model in (User, Membership, Kombel, Meeting)]
+    counts = [model.objects.count() for model in MADE]
+    assert all(counts)
     call_command("load_demo", verbosity=0)
-    assert [model.objects.count() for model in (User, Membership, Kombel, Meeting)] == counts
+    assert [model.objects.count() for model in MADE] == counts
     for login in LOGINS:
         assert client.login(username=login, password="kata sandi lain"), login
         assert "Perlu Anda kerjakan" in client.get("/").content.decode()
