@@ -17,8 +17,9 @@ OVERFLOW = """() => {
     .map(e => e.tagName + '.' + (e.getAttribute('class') || '') + ' ' + (e.textContent || '').trim().slice(0, 40))
     .slice(0, 5).concat('scrollWidth ' + document.documentElement.scrollWidth);
 }"""
-DEAD = """() => [...document.querySelectorAll('a')]
-  .filter(e => !e.getAttribute('href') || e.getAttribute('href').startsWith('#') && !document.querySelector(e.hash))
+DEAD = """() => location.pathname.startsWith('/gaya/') ? [] : [...document.querySelectorAll('a')]
+  .filter(e => { const to = e.getAttribute('href') || '';
+    return !to || to.startsWith('#') && !document.getElementById(to.slice(1)); })
   .map(e => 'leads nowhere: ' + e.outerHTML.slice(0, 160))"""
 FOCUS = """() => {
   const e = document.activeElement;
