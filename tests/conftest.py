@@ -9,6 +9,20 @@ from django.conf import settings
 from coordination.actors.actor import Acting
 from tests.cast import Cast, build_cast
 
+HEAVY = ("launcher", "browser", "test_url_map_walk", "test_leaks", "test_reliability")
+"""What takes long, first, so that no worker is left with it at the end."""
+TOGETHER = ("launcher", "browser", "test_reliability", "test_at_once")
+"""What shares a portal, a browser or servers: one worker takes the whole file."""
+
+
+def pytest_collection_modifyitems(items):
+    """Hand tests to the workers one by one, but files that share something expensive as a whole."""
+    for item in items:
+        place = item.path.as_posix()
+        if any(f"/{name}" in place for name in TOGETHER):
+            item.add_marker(pytest.mark.xdist_group(place))
+    items.sort(key=lambda item: not any(f"/{name}" in item.path.as_posix() for name in HEAVY))
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):

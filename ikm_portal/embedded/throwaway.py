@@ -66,11 +66,11 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def _workers(arguments: Sequence[str]) -> list[str]:
-    """Two workers, each taking whole files, unless the arguments say something about it."""
+    """Two workers that share the tests (tests/conftest.py keeps some files whole), unless told otherwise."""
     chosen = {"-n", "--numprocesses", "--dist", "--pdb", "-p", "--collect-only", "--co"}
     if any(word in chosen or word.startswith(("-n", "--dist", "--numprocesses")) for word in arguments):
         return []
-    return ["-n", "2", "--dist", "loadfile"]
+    return ["-n", "2", "--dist", "loadgroup"]
 
 
 def bench(name: str, rows: int | None) -> int:
