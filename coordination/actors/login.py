@@ -20,6 +20,11 @@ class PortalAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return False
 
+    def can_delete_email(self, email_address) -> bool:
+        """The account's own address stays: notices go there, and it says who the person is."""
+        own = email_address.user.email.lower() == email_address.email.lower()
+        return not own and super().can_delete_email(email_address)
+
 
 class SecondStepMiddleware:
     """Sends those who administer an office to set up a second step of login before anything else.

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from .views import invitations, members, roles, school_imports, schools, tokens
+from .views import addresses, invitations, members, roles, school_imports, schools, tokens
 
 urlpatterns = [
+    # Before allauth's own page of the same address.
+    path("akun/email/", addresses.AddressView.as_view(), name="account_email"),
     path("peran/", roles.switch_role, name="switch_role"),
     path("undangan/<str:secret>/", invitations.invitation, name="invitation"),
     path("token/", tokens.token_list, name="tokens"),

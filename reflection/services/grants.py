@@ -80,7 +80,8 @@ def register(*, report: Report, user: User, by: User) -> Collaborator:
 def claim_pending_grants(*, actor: Actor) -> int:
     """Give a person the grants that waited for their address; returns how many. Safe to call at any time.
 
-    Accounts come from invitations and verified logins only, so the account's address is the person's.
+    Accounts come from invitations and from Pusat, and only a verified address replaces the first one
+    (actors/views/addresses.py), so the account's address is the person's.
     """
     waiting = list(PendingGrant.objects.filter(email=actor.user.email.lower()))
     for one in waiting:
