@@ -12,8 +12,7 @@ def send_invitations() -> int:
     """Send the invitations that wait; safe to run twice, each is claimed by its row's lock."""
     from .services.invitations import send_waiting_invitations
 
-    with system():
-        return send_waiting_invitations()
+    return send_waiting_invitations()
 
 
 @shared_task(soft_time_limit=12 * 60, time_limit=13 * 60)

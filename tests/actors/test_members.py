@@ -12,6 +12,7 @@ from coordination.actors.actor import actor_for
 from coordination.actors.models import ApiToken, Change, Invitation, Membership, Once, Role, School, User, Wilayah
 from coordination.actors.services.invitations import secret_of, send_waiting_invitations
 from coordination.actors.services.offices import save_organisation
+from coordination.actors.tasks import send_invitations
 from tests.cast import PASSWORD, make_person
 
 
@@ -341,3 +342,49 @@ def test_an_admin_adds_an_office_and_the_provinces_it_serves(cast):
 
     office = Organisation.objects.get(code="bgp_uji")
     assert (office.path, office.kind, office.serves.count()) == ("u.bgp_uji", "upt", 2)
+
+
+def test_a_role_that_is_over_is_not_brought_back_by_a_transfer(cast):
+    kepsek = membership("kepsek")
+    last = timezone.localdate() - timedelta(days=30)
+    Membership.objects.filter(pk=kepsek.pk).update(until=last)
+    response = cast.dinas_depok.post(
+        f"/anggota/{kepsek.pk}/pindah/",
+        {"transfer-npsn": "99000002", "transfer-on": "2099-01-01", "transfer-reason": "mutasi"},
+    )
+    assert response.status_code == 400
+    assert "sudah berakhir" in response.content.decode()
+    assert Membership.objects.get(user=kepsek.user).until == last
+    cast.dinas_depok.post(f"/anggota/{kepsek.pk}/akhiri/", {"end-reason": "pensiun"})
+    assert Membership.objects.get(user=kepsek.user).until == last
+
+
+def test_closing_an_account_ends_roles_that_had_an_end_too(cast):
+    guru = membership("guru")
+    Membership.objects.filter(pk=guru.pk).update(until=timezone.localdate() + timedelta(days=90))
+    cast.admin.post(f"/anggota/{guru.pk}/nonaktif/", {"reason": "x" * 300})
+    assert Membership.objects.get(pk=guru.pk).until < timezone.localdate()
+
+
+def test_a_mail_that_cannot_be_written_leaves_the_others_sent(cast, monkeypatch):
+    for number in (1, 2):
+        body = invitation_body(email=f"rambu{number}@contoh.id")
+        cast.kepsek.post("/anggota/undang/", body)
+    first, second = Invitation.objects.order_by("pk")
+
+    def send(message, fail_silently=False):
+        if message.to == [second.email]:
+            raise RuntimeError("the worker ends here")
+
+    monkeypatch.setattr("coordination.actors.services.invitations.EmailMessage.send", send)
+    with pytest.raises(RuntimeError):
+        send_invitations()
+    first.refresh_from_db()
+    assert first.sent_at is not None
+
+
+def test_a_line_break_in_a_schools_name_does_not_hold_an_invitation_back(cast):
+    School.objects.filter(npsn="99000001").update(name="SD Contoh\nBcc: semua@contoh.id")
+    cast.kepsek.post("/anggota/undang/", invitation_body())
+    assert send_waiting_invitations() == 1
+    assert "\n" not in mail.outbox[0].subject

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..actor import Actor
+from ..actor import Actor, system
 from ..errors import Refusal
 from ..models import Invitation, Organisation, School, User
 from ..models.memberships import MAIL_ATTEMPTS
@@ -55,9 +55,10 @@ def invite(
 def send_again(*, actor: Actor, invitation: Invitation) -> Invitation:
     """Send an open invitation once more and let its 14 days begin again."""
     InvitationPolicy.require(actor, "send", invitation)
-    if invitation.accepted_at or invitation.withdrawn_at:
-        raise Refusal(_("Undangan ini sudah selesai."), mend=_("Buat undangan baru."))
     with transaction.atomic():
+        invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        if invitation.accepted_at or invitation.withdrawn_at:
+            raise Refusal(_("Undangan ini sudah selesai."), mend=_("Buat undangan baru."))
         invitation.sent_at, invitation.attempts, invitation.problem = None, 0, ""
         invitation.expires_at = timezone.now() + VALID
         invitation.save(update_fields=["sent_at", "attempts", "problem", "expires_at"])
@@ -68,10 +69,13 @@ def send_again(*, actor: Actor, invitation: Invitation) -> Invitation:
 def withdraw_invitation(*, actor: Actor, invitation: Invitation) -> Invitation:
     """Take an open invitation back; its link then says so."""
     InvitationPolicy.require(actor, "withdraw", invitation)
-    if invitation.accepted_at:
-        raise Refusal(_("Undangan ini sudah diterima."), mend=_("Akhiri perannya di daftar anggota."))
-    invitation.withdrawn_at = timezone.now()
-    invitation.save(update_fields=["withdrawn_at"])
+    with transaction.atomic():
+        # Somebody may be accepting it at this moment.
+        invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        if invitation.accepted_at:
+            raise Refusal(_("Undangan ini sudah diterima."), mend=_("Akhiri perannya di daftar anggota."))
+        invitation.withdrawn_at = timezone.now()
+        invitation.save(update_fields=["withdrawn_at"])
     return invitation
 
 
@@ -130,11 +134,12 @@ def join(*, secret: str, name: str, password: str) -> tuple[User, int]:
 def send_waiting_invitations(*, limit: int = 100) -> int:
     """Send what is not yet sent, one transaction each; returns how many went out.
 
-    A failed one is tried again at the next tick, five times in all. Runs in the system scope.
+    A failed one is tried again at the next tick, five times in all. Opens scopes of its own, so call it
+    outside of any: within one, a fault at the last mail would undo that the others were sent.
     """
     sent = 0
     for _turn in range(limit):
-        with transaction.atomic():
+        with system():
             invitation = (
                 Invitation.objects.select_for_update(skip_locked=True, of=("self",))
                 .select_related("organisation", "school", "invited_by")
@@ -159,8 +164,9 @@ def _send(invitation: Invitation) -> bool:
     }
     changes: dict = {"attempts": F("attempts") + 1}
     try:
-        EmailMessage(subject, body, to=[invitation.email]).send()
-    except OSError as error:  # smtplib's errors are OSErrors too
+        # A line break in a place's name would make it a header of its own, which Django refuses.
+        EmailMessage(" ".join(subject.split()), body, to=[invitation.email]).send()
+    except (OSError, ValueError) as error:  # smtplib's errors are OSErrors too; ValueError: no such mail can be
         changes["problem"] = str(error)[:200]
     else:
         changes |= {"sent_at": timezone.now(), "problem": ""}

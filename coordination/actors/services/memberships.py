@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -53,11 +54,18 @@ def new_membership(
 
 
 def end_membership(*, actor: Actor, membership: Membership, on: date | None = None, reason: str = "") -> Membership:
-    """End a role on a day (default: yesterday, so it is over now); the row stays as history."""
+    """End a role on a day (default: yesterday, so it is over now); the row stays as history.
+
+    Ending it twice changes nothing; raises NotAllowed, and Refusal when a day is named for a role that is over.
+    """
     MembershipPolicy.require(actor, "end", membership)
     with transaction.atomic():
         because(reason)
         locked = Membership.objects.select_for_update().get(pk=membership.pk)
+        if locked.until is not None and locked.until < actor.today():
+            if on is None:
+                return locked
+            raise Refusal(_("Peran ini sudah berakhir."), mend=_("Undang orang itu ke tempat yang baru."))
         last = on or actor.today() - timedelta(days=1)
         locked.until = max(last, locked.starts)
         if on is None and locked.starts >= actor.today():
@@ -148,7 +156,7 @@ def deactivate_person(*, actor: Actor, user: User, reason: str) -> None:
         raise Refusal(_("Anda tidak dapat menonaktifkan akun sendiri."), mend=_("Minta admin Pusat yang lain."))
     with transaction.atomic():
         because(reason)
-        for one in Membership.objects.filter(user=user, until=None):
+        for one in Membership.objects.filter(Q(until=None) | Q(until__gte=actor.today()), user=user):
             end_membership(actor=actor, membership=one, reason=reason)
         User.objects.filter(pk=user.pk).update(is_active=False)
         ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())

@@ -183,6 +183,7 @@ def remove_reach(request, pk: int, reach_pk: int):
 def deactivate_member(request, pk: int):
     """Close a person's account altogether; Pusat's admins alone."""
     one = _door(request, pk)
-    deactivate_person(actor=request.actor, user=one.user, reason=request.POST.get("reason", ""))
+    # As long as the form's field lets it be.
+    deactivate_person(actor=request.actor, user=one.user, reason=request.POST.get("reason", "")[:200])
     messages.success(request, _("Akun %(name)s dinonaktifkan.") % {"name": one.user})
     return redirect("member", pk)

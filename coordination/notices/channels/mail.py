@@ -18,7 +18,8 @@ def render(notice: Notice) -> EmailMessage:
         }
         text = render_to_string("notices/mail.txt", context)
         return EmailMessage(
-            subject=f"[Portal IKM] {notice.title}"[:250],
+            # A line break in a name would make it a header of its own.
+            subject=" ".join(f"[Portal IKM] {notice.title}".split())[:250],
             body=text,
             to=[notice.user.email],
             headers={"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"},
