@@ -103,4 +103,5 @@ def remove_photo(*, actor: Actor, photo: Photo) -> None:
     KombelPolicy.require(actor, "document", photo.meeting.kombel)
     file = photo.file
     photo.delete()
-    transaction.on_commit(lambda: default_storage.delete(file))
+    # A file that cannot be deleted is not worth an error: the photo is off the meeting all the same.
+    transaction.on_commit(lambda: default_storage.delete(file), robust=True)

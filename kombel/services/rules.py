@@ -16,7 +16,8 @@ def save_rule_pack(*, actor: Actor, pack: RulePack) -> RulePack:
     check_rules(pack.rules)
     with transaction.atomic():
         pack.save()
-        transaction.on_commit(lambda: cache.delete(CACHE_KEY))
+        # The cache forgets by itself within minutes, so one that is away must not spoil the answer.
+        transaction.on_commit(lambda: cache.delete(CACHE_KEY), robust=True)
     return pack
 
 
