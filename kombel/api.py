@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers, status
 from rest_framework.response import Response
@@ -193,7 +194,7 @@ class MeetingList(generics.ListAPIView):
         token, ids = data.pop("token", None), data.pop("members")
         members = list(Member.objects.visible_to(actor).filter(kombel=kombel, left_on=None, pk__in=ids))
         if len(members) != len(set(ids)):
-            raise serializers.ValidationError({"members": "Ada yang bukan anggota komunitas ini."})
+            raise serializers.ValidationError({"members": _("Ada yang bukan anggota komunitas ini.")})
         with transaction.atomic():
             earlier = claim_once(actor=actor, token=token) if token else None
             if earlier is not None:

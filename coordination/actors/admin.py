@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from .admin_base import PusatAdmin, ReadOnlyMixin, ScopedAdmin
@@ -55,7 +56,7 @@ class UserAdmin(PusatAdmin):
     readonly_fields = ["username", "is_active", "last_login", "date_joined"]
     actions = ["deactivate"]
 
-    @admin.action(description="Nonaktifkan akun yang dipilih")
+    @admin.action(description=_("Nonaktifkan akun yang dipilih"))
     def deactivate(self, request, queryset):
         for user in queryset:
             deactivate_person(actor=request.actor, user=user, reason="dinonaktifkan lewat admin")

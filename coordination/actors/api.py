@@ -1,6 +1,7 @@
 """The ground floor's API: who am I, regions, offices, schools, members; the same services as the pages."""
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers, status
 from rest_framework.response import Response
@@ -77,7 +78,7 @@ class InvitationSerializer(serializers.Serializer):
 
     def validate(self, data):
         if bool(data.get("office")) == bool(data.get("npsn")):
-            raise serializers.ValidationError({"npsn": "Sebutkan kantor atau NPSN, salah satu saja."})
+            raise serializers.ValidationError({"npsn": _("Sebutkan kantor atau NPSN, salah satu saja.")})
         return data
 
 

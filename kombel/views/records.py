@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import date as date_text
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -114,8 +115,12 @@ def contact(request, pk: int):
     )
 
 
+@translation.override("id")
 def contact_text(kombel: Kombel, actor) -> str:
-    """A friendly text that says who asks, what was seen, and how the kombel becomes active again."""
+    """A friendly text that says who asks, what was seen, and how the kombel becomes active again.
+
+    In Indonesian whatever the sender reads: it is for the penggerak.
+    """
     days = kombel.quiet_days(actor.today())
     if kombel.last_meeting:
         seen = _("Pertemuan terakhir yang tercatat: %(day)s (%(days)d hari lalu).") % {

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers, status
 from rest_framework.response import Response
@@ -118,7 +119,7 @@ class DecideSerializer(serializers.Serializer):
 
     def validate_comments(self, value):
         if not set(value) <= set(Kind.values):
-            raise serializers.ValidationError("Komponen tidak dikenal.")
+            raise serializers.ValidationError(_("Komponen tidak dikenal."))
         return value
 
 

@@ -119,7 +119,7 @@ def _gaps(session: Any, today: date) -> Iterator[Todo]:
 def _plans_of(session: Any, today: date) -> Todo:
     missing = session.rtl_missing
     late = session.rtl_due_on < today
-    title = _("Tagih RTL dari %(title)s") if late else _("RTL dari %(title)s")
+    title = _("Ingatkan RTL dari %(title)s") if late else _("RTL dari %(title)s")
     return Todo(
         title % {"title": session.title},
         reverse("reflection:session_rtl", args=[session.pk]),

@@ -79,7 +79,9 @@ def circular(request, code: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Batas kirim dipindah oleh %(number)s.") % {"number": made.number})
+            messages.success(
+                request, _("Batas kirim dipindahkan dengan surat edaran %(number)s.") % {"number": made.number}
+            )
             return redirect("reflection:cycle", cycle.code)
     context = {"cycle": cycle, "form": form}
     return render(request, "reflection/cycles/circular.html", context, status=400 if form.errors else 200)

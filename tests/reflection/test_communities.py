@@ -290,7 +290,7 @@ def test_a_home_is_told_what_a_upt_lacks(cast, letter, rtl):
         assert [one.title for one in waiting(actor)] == ["RTL dari Sesi Contoh selesai"]
     type(done).objects.filter(pk=done.pk).update(rtl_due_on=done.held_on)
     make_note(done)
-    assert "Tagih RTL dari Sesi Contoh selesai" in titles(cast, "upt_jabar")
+    assert "Ingatkan RTL dari Sesi Contoh selesai" in titles(cast, "upt_jabar")
     assert "Isi catatan Sesi Contoh selesai" not in titles(cast, "upt_jabar")
     assert titles(cast, "pmp_jabar") == []
 

@@ -137,7 +137,9 @@ class Regions:
         regency = self._regency(province, kabkota)
         note = ""
         if not regency.startswith(f"{province}."):
-            note = _("Dibaca sebagai %(name)s, provinsi kabupaten ini sekarang.") % {"name": self.names[regency[:2]]}
+            note = _("Dibaca sebagai %(name)s; kabupaten ini sekarang di provinsi itu.") % {
+                "name": self.names[regency[:2]]
+            }
         return Place(regency[:2], regency, self._district(regency, kecamatan)), note
 
     def _province(self, text: str) -> str:

@@ -118,7 +118,9 @@ def assign_area(*, actor: Actor, membership: Membership, region: Wilayah, level:
     reach = Reach(membership=membership, path=membership.path, kind=Reach.Kind.AREA, target=target, source="penugasan")
     ReachPolicy.require(actor, "change", reach)
     if membership.role != Role.MITRA_STAFF:
-        raise Refusal(_("Hanya mitra yang dibukakan seluruh kab/kota."), mend=_("Tambahkan sekolahnya satu per satu."))
+        raise Refusal(
+            _("Seluruh kab/kota hanya dapat dibuka untuk mitra."), mend=_("Tambahkan sekolahnya satu per satu.")
+        )
     _check_room(membership, target, area=True)
     found, _created = Reach.objects.get_or_create(
         membership=membership,
