@@ -23,8 +23,8 @@ from coordination.actors.errors import Conflict, NotAllowed, Refusal
 
 logger = logging.getLogger(__name__)
 
-# Never written back into a page.
-SECRET_FIELDS = ("password", "token", "code", "otp", "secret")
+# Never written back into a page. A form's own `token` (services/once.py) is: without it the form could not be sent.
+SECRET_FIELDS = ("password", "code", "otp", "secret")
 
 
 def _page(request: HttpRequest, status: int, title: str, *lines: str, **more: Any) -> HttpResponse:

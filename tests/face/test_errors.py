@@ -1,5 +1,8 @@
 """What the reader is told when something goes wrong, and that what they typed is kept."""
 
+import re
+from uuid import uuid4
+
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -35,6 +38,15 @@ def test_a_form_sent_after_the_session_ended_is_kept_without_its_secrets(db):
     assert response.status_code == 401
     assert 'name="topic" value="Asesmen &lt;awal&gt;"' in response.text
     assert "rahasia-sekali" not in response.text
+
+
+def test_a_kept_form_can_be_sent_after_logging_in_again(cast):
+    address, token = reverse("member_invite"), str(uuid4())
+    body = {"name": "Rambu Ana", "email": "rambu@contoh.id", "role": "guru", "token": token}
+    page = Client().post(address, body, **SAME_SITE).text
+    kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    assert kept.items() >= body.items()
+    assert cast.kepsek.post(address, kept).status_code == 302
 
 
 def test_a_form_of_another_site_is_never_kept(db):
