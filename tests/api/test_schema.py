@@ -1,6 +1,7 @@
 """The OpenAPI schema is whole, and no request that it allows makes the portal fall over."""
 
 import json
+import re
 
 import pytest
 import schemathesis
@@ -14,6 +15,14 @@ CALLERS = ("admin", "upt_jabar", "penggerak")
 
 def test_the_schema_is_valid_and_names_every_type(tmp_path):
     call_command("spectacular", file=str(tmp_path / "schema.yml"), validate=True, fail_on_warn=True)
+
+
+def test_the_page_of_the_api_has_no_script_inside_that_the_browser_would_refuse(cast):
+    page = cast.guru.get("/api/v1/").content.decode()
+    assert re.search(r"<script>", page) is None
+    script = cast.guru.get("/api/v1/?script=")
+    assert script["Content-Type"].startswith("application/javascript")
+    assert "SwaggerUIBundle" in script.content.decode()
 
 
 @pytest.mark.parametrize("caller", CALLERS)
