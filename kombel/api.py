@@ -1,6 +1,7 @@
 """The API of kombel: list, one, register, meetings, reflections; the same services as the pages."""
 
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -198,6 +199,8 @@ class MeetingList(generics.ListAPIView):
         with transaction.atomic():
             earlier = claim_once(actor=actor, token=token) if token else None
             if earlier is not None:
+                if not earlier.isdecimal():  # a token that a page's form has used
+                    raise Http404
                 meeting = get_object_or_404(Meeting.objects.visible_to(actor), pk=earlier)
             else:
                 meeting = record_meeting(actor=actor, kombel=kombel, minutes=Minutes(**data), members=members)

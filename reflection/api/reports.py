@@ -21,7 +21,7 @@ from ..services.submission import fingerprint, submit_report
 
 
 class ObligationSerializer(serializers.ModelSerializer):
-    """What a UPT owes; `report` is null until it has been begun."""
+    """What a UPT owes; `state` is null until its report has been begun, for Pusat until it has been sent."""
 
     cycle: serializers.SlugRelatedField = serializers.SlugRelatedField("code", read_only=True)
     state = serializers.SerializerMethodField()
@@ -32,7 +32,9 @@ class ObligationSerializer(serializers.ModelSerializer):
 
     def get_state(self, owed) -> str | None:
         report = getattr(owed, "report", None)
-        return report.state if report else None
+        # Whether a draft has been begun is the UPT's own business.
+        hidden = report is None or (report.version == 0 and self.context["request"]._request.actor.is_pusat)
+        return None if hidden else report.state
 
 
 class PrioritySerializer(serializers.Serializer):

@@ -16,6 +16,13 @@ def report(cast):
     return start(cast)
 
 
+def test_pusat_is_not_told_whether_a_draft_has_been_begun(cast, report):
+    states = {one["id"]: one["state"] for one in cast.pusat.get("/api/v1/laporan/").json()["results"]}
+    assert states[report.pk] is None
+    own = {one["id"]: one["state"] for one in cast.upt_jabar.get("/api/v1/laporan/").json()["results"]}
+    assert own[report.pk] == "draf"
+
+
 def put(client, report, kind: str, **data):
     return client.put(f"/api/v1/laporan/{report.pk}/komponen/{kind}/", data, content_type="application/json")
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from coordination.actors.models import Once
 from kombel.models import Kombel, Meeting
 from kombel.selectors.listing import COUNT_CAP
 
@@ -197,6 +198,8 @@ def test_the_api_lists_registers_and_documents(cast):
     first, second = (cast.kepsek.post(url, json.dumps(held), **post) for _click in range(2))
     assert first.status_code == second.status_code == 201
     assert first.json()["id"] == second.json()["id"] == Meeting.objects.get().pk
+    Once.objects.filter(token=held["token"]).update(outcome="/kombel/pertemuan/1/")
+    assert cast.kepsek.post(url, json.dumps(held), **post).status_code == 404
     reflection = f"/api/v1/kombel/pertemuan/{first.json()['id']}/refleksi/"
     assert cast.kepsek.put(reflection, json.dumps({"went_well": "Baik", "version": 0}), **post).status_code == 200
     late = cast.kepsek.put(reflection, json.dumps({"went_well": "Lain", "version": 0}), **post)
