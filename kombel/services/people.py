@@ -210,13 +210,20 @@ def source_of(kombel: Kombel) -> str:
 
 def count_members(kombel: Kombel) -> None:
     """Write how many belong to the kombel now onto its row."""
+    _hold(kombel)
     kombel.members = Member.objects.filter(kombel=kombel, left_on=None).count()
     kombel.save(update_fields=["members"])
 
 
 def note_leaders(kombel: Kombel) -> None:
     """Write who leads the kombel now onto its row."""
+    _hold(kombel)
     now = list(Leader.objects.filter(kombel=kombel, until=None).order_by("starts", "id").values_list("user_id", "name"))
     kombel.leader_ids = [user_id for user_id, _name in now]
     kombel.penggerak = ", ".join(name for _id, name in now)[:250]
     kombel.save(update_fields=["leader_ids", "penggerak"])
+
+
+def _hold(kombel: Kombel) -> None:
+    """Let two changes at once count one after the other; else each would leave out the other's row."""
+    Kombel.objects.select_for_update(of=("self",)).only("pk").get(pk=kombel.pk)

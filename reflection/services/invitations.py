@@ -69,10 +69,12 @@ def mark_attendance(*, actor: Actor, session: Session, shown: Iterable[int], pre
     raises Refusal when that RTL has already been begun.
     """
     SessionPolicy.require(actor, "change", session)
-    if not session.open_to_notes:
-        raise Refusal(_("Kehadiran diisi setelah sesi dimulai."), mend=_("Mulai sesi lebih dulu."))
     present = set(present)
     with transaction.atomic():
+        # Whoever ends the session at this moment asks everyone present for an RTL: one after the other.
+        session = Session.objects.select_for_update(of=("self",)).select_related("upt").get(pk=session.pk)
+        if not session.open_to_notes:
+            raise Refusal(_("Kehadiran diisi setelah sesi dimulai."), mend=_("Mulai sesi lebih dulu."))
         letters = Undangan.objects.select_for_update().filter(session=session, pk__in=list(shown))
         letters = letters.exclude(state=Undangan.State.DITARIK)
         came, gone = [], []
