@@ -1,0 +1,32 @@
+"""Counts the SQL statements of a page as the web server sends them: `portal_login`, a session already kept.
+
+A process of its own, because the benchmark itself is connected as the owner: `python -m … COOKIE PATH …` prints
+one JSON object, the statements of each path.
+"""
+
+import json
+import sys
+
+import django
+
+
+def main(cookie: str, paths: list[str]) -> None:
+    django.setup()
+
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(headers={"cookie": cookie, "host": "127.0.0.1"})
+    found = {}
+    for path in paths:
+        # The first time fills the caches that a running server has filled.
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(path)
+        found[path] = [query["sql"] for query in asked.captured_queries]
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
