@@ -1,13 +1,23 @@
-"""What the frame around every page shows; nothing is computed until the template asks for it."""
+"""What the frame around every page shows; nothing is computed until the template asks for it.
 
+The frame is two thirds of a page's variables and the same on a reader's every page, so its parts are kept as text
+under everything they depend on.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import Promise, cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from coordination.actors.actor import Acting
 from coordination.actors.admin_base import ADMIN_ROLES
 from coordination.notices.selectors import unread_count
 
@@ -22,13 +32,53 @@ ACCOUNT_LINKS: tuple[tuple[Promise, str], ...] = (
     (_("Verifikasi dua langkah"), "mfa_index"),
     (_("Token API"), "tokens"),
 )
+THEME_CHOICES = (("", _("Ikut perangkat")), ("light", _("Terang")), ("dark", _("Gelap")))
+LANGUAGE_CHOICES = (("id", "Bahasa Indonesia"), ("en", "English"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, as what, and where: all that the head of the page shows, and the key it is kept under."""
+
+    name: str
+    acting: Acting | None
+    memberships: tuple[Acting, ...]
+    unread: int
+    current: str
+
+    @property
+    def role(self) -> str:
+        return self.acting.role if self.acting else ""
+
+    @property
+    def account_links(self) -> list[tuple[Promise, str]]:
+        links = [(label, navigation.address(name)) for label, name in ACCOUNT_LINKS]
+        if self.role in ADMIN_ROLES:
+            links.append((_("Administrasi data"), navigation.address("admin:index")))
+        return links
+
+    @property
+    def nav(self) -> list[navigation.Entry]:
+        return navigation.entries(self.role, self.current)
+
+
+@lru_cache(maxsize=512)
+def header(language: str, demo: bool, reader: Reader | None) -> SafeString:
+    """The head of the page with roles, bell, account and main menu."""
+    names = {"home": "home", "switch_url": "switch_role", "notices_url": "notices:list", "logout_url": "account_logout"}
+    addresses = {key: navigation.address(name) for key, name in names.items()}
+    return render_to_string("shell/header.html", {"reader": reader, "demo": demo, **addresses})
+
+
+@lru_cache(maxsize=16)
+def choices(language: str, theme: str) -> SafeString:
+    """The buttons for theme and language at the foot of the page."""
+    context = {"theme": theme, "themes": THEME_CHOICES, "language": language, "languages": LANGUAGE_CHOICES}
+    return render_to_string("shell/choices.html", context | {"language_url": navigation.address("set_language")})
 
 
 class Shell:
-    """The reader, the menu, the theme and the addresses of the frame, each read at most once."""
-
-    themes = (("", _("Ikut perangkat")), ("light", _("Terang")), ("dark", _("Gelap")))
-    languages = (("id", "Bahasa Indonesia"), ("en", "English"))
+    """What base.html asks for."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
@@ -48,75 +98,38 @@ class Shell:
         return actor if actor is not None and actor.user.is_authenticated else None
 
     @property
-    def acting(self) -> Any:
-        return self.actor.acting if self.actor else None
-
-    @property
     def who(self) -> str:
         """The owner of the drafts on this phone: user and membership."""
-        return f"{self.actor.user.pk}.{self.acting.id if self.acting else 0}"
+        return f"{self.actor.user.pk}.{self.actor.acting.id if self.actor.acting else 0}" if self.actor else ""
 
     @property
-    def acting_label(self) -> str:
-        return self.acting.label if self.acting else ""
-
-    @cached_property
-    def memberships(self) -> list[Any]:
-        return list(self.actor.memberships) if self.actor else []
+    def header(self) -> SafeString:
+        return header(get_language() or "", settings.DEMO, self._reader())
 
     @property
-    def can_switch(self) -> bool:
-        return len(self.memberships) > 1 and bool(self.switch_url)
+    def choices(self) -> SafeString:
+        return choices(get_language() or "", self.theme)
 
-    @cached_property
-    def nav(self) -> list[navigation.Entry]:
-        return navigation.entries(self.actor.role or "", self._request.path) if self.actor else []
-
-    @cached_property
-    def account_links(self) -> list[tuple[Promise, str]]:
-        links = [(label, navigation.address(name)) for label, name in ACCOUNT_LINKS]
-        if self.actor and self.actor.role in ADMIN_ROLES:
-            links.append((_("Administrasi data"), navigation.address("admin:index")))
-        return links
-
-    @cached_property
-    def unread(self) -> int:
+    def _reader(self) -> Reader | None:
+        actor = self.actor
+        if actor is None:
+            return None
         # An error page is drawn after its transaction was given up; it must not ask anything.
-        if connection.needs_rollback or self.actor is None:
-            return 0
-        return unread_count(actor=self.actor) if self.actor else 0
+        unread = 0 if connection.needs_rollback else unread_count(actor=actor)
+        current = navigation.current(actor.role, self._request.path)
+        return Reader(actor.name, actor.acting, actor.memberships, unread, current)
 
     @property
     def home(self) -> str:
         return navigation.address("home") or "/"
 
     @property
-    def switch_url(self) -> str:
-        return navigation.address("switch_role")
-
-    @property
-    def notices_url(self) -> str:
-        return navigation.address("notices:list")
-
-    @property
     def theme_url(self) -> str:
         return navigation.address("set_theme")
 
     @property
-    def language_url(self) -> str:
-        return navigation.address("set_language")
-
-    @property
-    def logout_url(self) -> str:
-        return navigation.address("account_logout")
-
-    @property
     def help_url(self) -> str:
         return navigation.address("help")
-
-    @property
-    def demo(self) -> bool:
-        return settings.DEMO
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

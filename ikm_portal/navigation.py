@@ -66,8 +66,12 @@ class Entry:
     current: bool
 
 
+@cache
 def address(name: str) -> str:
-    """The address of a page by its URL name, or an empty string when the portal has no such page."""
+    """The address of a page by its URL name, or an empty string when the portal has no such page.
+
+    Kept: the URL table does not change while a process lives.
+    """
     try:
         return reverse(name)
     except NoReverseMatch:
@@ -76,14 +80,18 @@ def address(name: str) -> str:
 
 @cache
 def menu(group: str) -> tuple[tuple[Promise, str], ...]:
-    """The entries of one group with addresses; the URL table does not change while a process lives."""
+    """The entries of one group with addresses."""
     found = ((label, address(name)) for label, name in MENUS.get(group, MENUS[""]))
     return tuple((label, url) for label, url in found if url)
 
 
-def entries(role: str, path: str) -> list[Entry]:
-    """The menu for a role code; the entry with the longest address that begins the path is current."""
+def current(role: str, path: str) -> str:
+    """The address of the menu entry a page belongs to: the longest one that begins its path."""
     rows = menu(GROUP_OF_ROLE.get(role, ""))
     above = (url for _label, url in rows if path == url or (len(url) > 1 and path.startswith(url)))
-    here = max(above, key=len, default="")
-    return [Entry(label, url, url == here) for label, url in rows]
+    return max(above, key=len, default="")
+
+
+def entries(role: str, here: str) -> list[Entry]:
+    """The menu for a role code; `here` is the address of the current entry."""
+    return [Entry(label, url, url == here) for label, url in menu(GROUP_OF_ROLE.get(role, ""))]

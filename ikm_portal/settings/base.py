@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "ikm_portal.errors.PortalLoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "ikm_portal.policy.PolicyMiddleware",
     "ikm_portal.errors.RefusalMiddleware",
     "coordination.actors.middleware.ActorMiddleware",
     "coordination.actors.login.SecondStepMiddleware",
@@ -94,7 +94,7 @@ BROKER_URL = env.text("BROKER_URL", "redis://127.0.0.1:6379/0")
 SOCKET_BROKER = BROKER_URL.startswith("unix://")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "ikm_portal.caching.PortalCache",
         "LOCATION": BROKER_URL + ("?db=1" if SOCKET_BROKER else "").replace("/0?", "?"),
         "KEY_PREFIX": "ikm",
     }
