@@ -54,6 +54,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
             build_cast()
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """What a process keeps in memory is not undone with a test's transaction."""
+    from coordination.actors.keeping import forget
+
+    forget()
+
+
 @pytest.fixture
 def cast(db) -> Cast:
     """The people of the tests, each with a logged-in client: `cast.upt_jabar.get("/")`."""

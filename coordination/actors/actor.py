@@ -171,20 +171,26 @@ PRIORITY = {role: number for number, role in enumerate(Role.values)}
 
 
 def actor_for(user: User, membership_id: int | None = None, *, exactly: bool = False) -> Actor:
-    """Look up a person's present memberships (one statement) and act as the chosen or the widest one.
+    """Look up a person's present memberships (at most one statement) and act as the chosen or the widest one.
 
     With `exactly`, act as the chosen one or as none: a token or a task never turns into another role.
     """
     if not user.is_authenticated:
         return Actor(user)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT portal_memberships(%s)::text", [user.pk])
-        found = cursor.fetchone()[0]
-    memberships = tuple(_read(row) for row in json.loads(found))
+    memberships = tuple(_read(row) for row in json.loads(_memberships_of(user)))
     chosen = next((one for one in memberships if one.id == membership_id), None)
     if chosen is None and memberships and not exactly:
         chosen = min(memberships, key=lambda one: (PRIORITY[one.role], one.id))
     return Actor(user, memberships, chosen)  # type: ignore[arg-type]
+
+
+def _memberships_of(user: User) -> str:
+    found, user.memberships_now = user.memberships_now, None
+    if found is None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT portal_memberships(%s)::text", [user.pk])
+            found = cursor.fetchone()[0]
+    return found
 
 
 def actor_by_ids(user_id: int, membership_id: int) -> Actor:

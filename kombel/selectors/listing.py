@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
 
 from coordination.actors.actor import Actor
-from coordination.actors.models import Role, School, Wilayah
+from coordination.actors.models import Role, School
+from coordination.actors.selectors.regions import region_names, regions_below
 
 from ..models import Jenjang, Kombel
 
@@ -38,6 +40,7 @@ ROW = (
 )
 
 
+OPEN = (Kombel.State.AKTIF, Kombel.State.DRAFT)
 DERIVED_STATES = ("senyap", "butuh_upt")
 KNOWN = {
     "jenis": frozenset(Kombel.Kind.values),
@@ -114,21 +117,26 @@ class Listing:
 
 
 def kombel_rows(actor: Actor, filters: Filters, *, silent_days: int) -> QuerySet[Kombel]:
-    """The kombel an actor sees under these filters, longest silence first.
+    """The kombel an actor sees under these filters, longest silence first."""
+    rows = Kombel.objects.visible_to(actor).filter(**conditions(actor, filters, silent_days=silent_days))
+    return rows.order_by("quiet_since", "id")
+
+
+def conditions(actor: Actor, filters: Filters, *, silent_days: int) -> dict[str, Any]:
+    """The filters as lookups.
 
     The actor's own region is named as an equality too: the wall's range alone would give the rows in the
     order of their paths, and each page would sort the whole area.
     """
-    rows = Kombel.objects.visible_to(actor)
-    rows = rows.filter(**(region_of(filters) or home_region(actor)))
+    found = region_of(filters) or home_region(actor)
     if filters.jenis:
-        rows = rows.filter(kind=filters.jenis)
+        found["kind"] = filters.jenis
     if filters.jenjang:
-        rows = rows.filter(jenjang=filters.jenjang)
+        found["jenjang"] = filters.jenjang
     if filters.q:
         key = filters.q.lower()
-        rows = rows.filter(name_key__gte=key, name_key__lt=key + LAST_CHARACTER)
-    return in_state(rows, filters.keadaan, actor.today(), silent_days).order_by("quiet_since", "id")
+        found |= {"name_key__gte": key, "name_key__lt": key + LAST_CHARACTER}
+    return found | in_state(filters.keadaan, actor.today(), silent_days)
 
 
 def region_of(filters: Filters) -> dict[str, str]:
@@ -149,60 +157,64 @@ def home_region(actor: Actor) -> dict[str, str]:
     return {}
 
 
-def in_state(rows: QuerySet[Kombel], state: str, today: date, silent_days: int) -> QuerySet[Kombel]:
-    """Narrow to a state; "senyap" is derived: active, and the last meeting is more than `silent_days` ago."""
+def in_state(state: str, today: date, silent_days: int) -> dict[str, Any]:
+    """Lookups of a state; "senyap" is derived: active, and the last meeting is more than `silent_days` ago."""
     if state == "senyap":
-        return silent(rows, today, silent_days)
+        return {"state": Kombel.State.AKTIF, "quiet_since__lt": today - timedelta(days=silent_days)}
     if state == "butuh_upt":
-        return rows.filter(state=Kombel.State.AKTIF, contact_outcome="butuh_upt")
-    if state:
-        return rows.filter(state=state)
-    return rows.exclude(state=Kombel.State.TIDAK_AKTIF)
+        return {"state": Kombel.State.AKTIF, "contact_outcome": "butuh_upt"}
+    return {"state": state} if state else {"state__in": OPEN}
 
 
 def silent(rows: QuerySet[Kombel], today: date, silent_days: int) -> QuerySet[Kombel]:
-    return rows.filter(state=Kombel.State.AKTIF, quiet_since__lt=today - timedelta(days=silent_days))
+    return rows.filter(**in_state("senyap", today, silent_days))
+
+
+# What is the same on every page is prepared once; a page adds its conditions.
+KEYS = Kombel.objects.values("pk")
+# A subquery by key, not a join: the wall's range on the schools would tempt the planner to read them all.
+SCHOOL_NAME = Subquery(School.objects.filter(pk=OuterRef("school_id")).values("name"))
+ROWS = Kombel.objects.annotate(school_name=SCHOOL_NAME).values(*ROW).order_by("quiet_since", "id")
+
+
+class CappedCount(Subquery):
+    """How many rows a sliced queryset has, asked in the same statement as the rows of a page."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 def list_kombel(actor: Actor, filters: Filters, number: int, *, silent_days: int) -> Listing:
-    """One page with names of its regions and the choices of the region filters: three statements."""
+    """One page with names of its regions and the choices of the region filters: one statement."""
     number = min(max(number, 1), LAST_PAGE)
-    rows = kombel_rows(actor, filters, silent_days=silent_days)
     start = (number - 1) * PAGE_SIZE
-    # A subquery by key, not a join: the wall's range on the schools would tempt the planner to read them all.
-    school = School.objects.filter(pk=OuterRef("school_id")).values("name")
-    found = list(rows.annotate(school_name=Subquery(school)).values(*ROW)[start : start + PAGE_SIZE + 1])
+    wanted = conditions(actor, filters, silent_days=silent_days)
+    counted = KEYS.visible_to(actor).filter(**wanted)[: COUNT_CAP + 1]
+    page = ROWS.visible_to(actor).filter(**wanted).annotate(total=CappedCount(counted))
+    found = list(page[start : start + PAGE_SIZE + 1])
+    total = found[0]["total"] if found else counted.count() if start else 0
     if actor.role == Role.MITRA_STAFF:
         # A mitra reads about the kombel, not about its people.
         found = [{**row, "penggerak": ""} for row in found]
     has_next = len(found) > PAGE_SIZE and number < LAST_PAGE
-    whole = number == 1 and len(found) <= PAGE_SIZE
-    total = len(found) if whole else rows.order_by()[: COUNT_CAP + 1].count()
-    listing = Listing(found[:PAGE_SIZE], number, total if total <= COUNT_CAP else None, has_next)
-    _regions(actor, filters, listing)
-    return listing
+    total = total if total <= COUNT_CAP else None
+    return Listing(found[:PAGE_SIZE], number, total, has_next, region_names(), region_options(actor, filters))
 
 
-def _regions(actor: Actor, filters: Filters, listing: Listing) -> None:
-    codes = {row["kecamatan"] for row in listing.rows} | {row["kabkota"] for row in listing.rows}
-    codes |= {row["provinsi"] for row in listing.rows}
+def region_options(actor: Actor, filters: Filters) -> dict[str, list[tuple[str, str]]]:
+    """The choices of the region filters that make sense for this actor, from the widest."""
+    if not (actor.is_dinas or actor.is_upt or actor.is_pusat):
+        return {}
     home = home_region(actor)
-    office = actor.is_dinas or actor.is_upt or actor.is_pusat
-    top = office and not home
-    parents = list(home.values())
-    if office and "kabkota" not in home:
-        parents += [code for code in (filters.provinsi, filters.kabkota) if code]
-    wanted = Q(code__in=codes) | Q(parent__in=parents)
-    if top:
-        wanted |= Q(level=Wilayah.Level.PROVINSI)
-    options: dict[str, list[tuple[str, str]]] = {"provinsi": [], "kabkota": [], "kecamatan": []}
-    for code, level, name, parent in (
-        Wilayah.objects.filter(wanted).order_by("name").values_list("code", "level", "name", "parent_id")
-    ):
-        listing.names[code] = name
-        if parent in parents or (top and level == Wilayah.Level.PROVINSI and served(actor, code)):
-            options[level].append((code, name))
-    listing.options = {level: pairs for level, pairs in options.items() if pairs}
+    found = {}
+    if not home:
+        found["provinsi"] = [pair for pair in regions_below(None) if served(actor, pair[0])]
+    provinsi = home.get("provinsi", filters.provinsi)
+    if provinsi and "kabkota" not in home:
+        found["kabkota"] = regions_below(provinsi)
+    if kabkota := home.get("kabkota", filters.kabkota):
+        found["kecamatan"] = regions_below(kabkota)
+    return {level: pairs for level, pairs in found.items() if pairs}
 
 
 def served(actor: Actor, provinsi: str) -> bool:

@@ -5,10 +5,13 @@ from datetime import date
 
 from django.core.cache import cache
 
+from coordination.actors.keeping import kept
+
 from ..models import RulePack
 
 CACHE_KEY = "kombel:packs"
 CACHE_SECONDS = 300
+KEEP_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,12 @@ def read_rules(data: dict) -> Rules:
     return Rules(**numbers, pmm=pmm)
 
 
+@kept(KEEP_SECONDS)
 def rules_on(day: date) -> Rules:
-    """The rules in force on a day; the newest pack wins. Raises LookupError when there is none."""
+    """The rules in force on a day; the newest pack wins. Raises LookupError when there is none.
+
+    Another pack holds for every process within KEEP_SECONDS of its being saved.
+    """
     packs = cache.get(CACHE_KEY)
     if packs is None:
         packs = list(RulePack.objects.order_by("-valid_from", "-id").values_list("valid_from", "valid_until", "rules"))

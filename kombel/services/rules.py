@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
+from coordination.actors.keeping import forget
 
 from ..models import PmmCheck, RulePack
 from ..policies import RulePackPolicy
@@ -17,8 +18,13 @@ def save_rule_pack(*, actor: Actor, pack: RulePack) -> RulePack:
     with transaction.atomic():
         pack.save()
         # The cache forgets by itself within minutes, so one that is away must not spoil the answer.
-        transaction.on_commit(lambda: cache.delete(CACHE_KEY), robust=True)
+        transaction.on_commit(forget_rules, robust=True)
     return pack
+
+
+def forget_rules() -> None:
+    cache.delete(CACHE_KEY)
+    forget()
 
 
 def check_rules(data: dict) -> None:

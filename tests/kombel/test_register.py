@@ -12,7 +12,7 @@ from tests.cast import make_person
 
 from .make import make_antar, make_kombel
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "coordination.actors.backends.PortalBackend"
 
 
 def register(client, **more):

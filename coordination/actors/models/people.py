@@ -15,6 +15,9 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS = ["email", "name"]
 
+    # What portal_memberships answered when the session's person was found; `actor_for` takes it, once.
+    memberships_now: str | None = None
+
     class Meta:
         verbose_name = _("pengguna")
         verbose_name_plural = _("pengguna")

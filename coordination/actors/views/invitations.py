@@ -13,7 +13,7 @@ from ..middleware import SESSION_KEY
 from ..models import User
 from ..services.invitations import accept_invitation, join, read_invitation
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "coordination.actors.backends.PortalBackend"
 
 
 @login_not_required

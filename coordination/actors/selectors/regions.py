@@ -1,0 +1,29 @@
+"""Names of regions; they change when a law does, so a process keeps them, all in one statement, for five minutes."""
+
+from collections import defaultdict
+
+from ..keeping import kept
+from ..models import Wilayah
+
+KEEP_SECONDS = 300
+
+Pair = tuple[str, str]
+
+
+def region_names() -> dict[str, str]:
+    """The name of every region by its code; read only."""
+    return _regions()[0]
+
+
+def regions_below(parent: str | None) -> list[Pair]:
+    """Code and name of what lies directly below a region, by name; the provinces for None."""
+    return _regions()[1].get(parent, [])
+
+
+@kept(KEEP_SECONDS)
+def _regions() -> tuple[dict[str, str], dict[str | None, list[Pair]]]:
+    names, below = {}, defaultdict(list)
+    for code, name, parent in Wilayah.objects.order_by("name").values_list("code", "name", "parent_id"):
+        names[code] = name
+        below[parent].append((code, name))
+    return names, dict(below)
