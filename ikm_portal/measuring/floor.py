@@ -26,7 +26,10 @@ if not settings.configured:
         ROOT_URLCONF=__name__,
         DATABASES={"default": env.database(os.environ["DATABASE_URL"]) | {"CONN_MAX_AGE": 600}},
         TEMPLATES=[
-            {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [Path(__file__).parent / "floor_templates"]}
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "DIRS": [Path(__file__).parent / "floor_templates"],
+            }
         ],
         USE_TZ=True,
     )
