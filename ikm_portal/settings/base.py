@@ -168,7 +168,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(DATA_DIR / "media")},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "ikm_portal.static_files.PortalStaticFiles"},
 }
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -97,7 +97,7 @@ class Listing:
     total: int | None
     has_next: bool
     names: dict[str, str] = field(default_factory=dict)
-    options: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    options: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
     @property
     def first(self) -> int:
@@ -106,14 +106,6 @@ class Listing:
     @property
     def last(self) -> int:
         return self.first + len(self.rows) - 1
-
-    @property
-    def previous(self) -> int:
-        return self.number - 1
-
-    @property
-    def following(self) -> int:
-        return self.number + 1
 
 
 def kombel_rows(actor: Actor, filters: Filters, *, silent_days: int) -> QuerySet[Kombel]:
@@ -201,20 +193,20 @@ def list_kombel(actor: Actor, filters: Filters, number: int, *, silent_days: int
     return Listing(found[:PAGE_SIZE], number, total, has_next, region_names(), region_options(actor, filters))
 
 
-def region_options(actor: Actor, filters: Filters) -> dict[str, list[tuple[str, str]]]:
-    """The choices of the region filters that make sense for this actor, from the widest."""
+def region_options(actor: Actor, filters: Filters) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """The region filters that make sense for this actor, from the widest, each with its choices."""
     if not (actor.is_dinas or actor.is_upt or actor.is_pusat):
-        return {}
+        return ()
     home = home_region(actor)
-    found = {}
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
     if not home:
-        found["provinsi"] = [pair for pair in regions_below(None) if served(actor, pair[0])]
+        found["provinsi"] = tuple(pair for pair in regions_below(None) if served(actor, pair[0]))
     provinsi = home.get("provinsi", filters.provinsi)
     if provinsi and "kabkota" not in home:
         found["kabkota"] = regions_below(provinsi)
     if kabkota := home.get("kabkota", filters.kabkota):
         found["kecamatan"] = regions_below(kabkota)
-    return {level: pairs for level, pairs in found.items() if pairs}
+    return tuple((level, pairs) for level, pairs in found.items() if pairs)
 
 
 def served(actor: Actor, provinsi: str) -> bool:

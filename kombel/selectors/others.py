@@ -102,17 +102,21 @@ def export_rows(rows: QuerySet[Kombel], most: int) -> Iterator[tuple]:
     return rows.values_list(*names, *more)[:most].iterator(chunk_size=500)
 
 
-def _present_members(actor: Actor) -> QuerySet:
-    rows = Member.objects.visible_to(actor).filter(left_on=None).order_by("name", "id")
-    return rows.values(json=JSONObject(id="pk", name="name", cluster="cluster_id", cluster_name="cluster__name"))
+# Prepared once; a page adds whom it is for and which kombel.
+PRESENT = (
+    Member.objects.filter(left_on=None)
+    .order_by("name", "id")
+    .values(json=JSONObject(id="pk", name="name", cluster="cluster_id", cluster_name="cluster__name"))
+)
+WITH_MEMBERS = Kombel.objects.only(
+    "path", "name", "kind", "jenjang", "state", "school_id", "leader_ids", "registered_on"
+).annotate(member_list=ArraySubquery(PRESENT.filter(kombel=OuterRef("pk"))))
+"""Kombel with their present members in `member_list`, and of their own columns what a form needs.
+
+For those who may document a meeting: whom a kombel's members are closed to gets no further than its door.
+"""
 
 
 def members_of(actor: Actor, kombel_id: int) -> list[dict]:
     """Present members of one kombel as dicts: id, name, cluster, cluster_name."""
-    return [row["json"] for row in _present_members(actor).filter(kombel=kombel_id)]
-
-
-def with_members(actor: Actor, rows: QuerySet[Kombel]) -> QuerySet[Kombel]:
-    """Kombel that carry their present members in `member_list`, and of their own columns what a form needs."""
-    light = rows.only("path", "name", "kind", "jenjang", "state", "school_id", "leader_ids", "registered_on")
-    return light.annotate(member_list=ArraySubquery(_present_members(actor).filter(kombel=OuterRef("pk"))))
+    return [row["json"] for row in PRESENT.visible_to(actor).filter(kombel=kombel_id)]

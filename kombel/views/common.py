@@ -13,14 +13,13 @@ from coordination.actors.services.once import claim_once, remember_outcome
 
 from ..models import Kombel, Meeting
 from ..policies import KombelPolicy
-from ..selectors.others import with_members
+from ..selectors.others import WITH_MEMBERS
 
 
 def door(request: HttpRequest, pk: int, action: str = "view", *, members: bool = False) -> Kombel:
     """The kombel if the actor sees it (else 404) and may do this with it (else 403); one statement."""
-    rows = Kombel.objects.visible_to(request.actor)
-    rows = with_members(request.actor, rows) if members else rows.select_related("school")
-    kombel = get_object_or_404(rows, pk=pk)
+    rows = WITH_MEMBERS if members else Kombel.objects.select_related("school")
+    kombel = get_object_or_404(rows.visible_to(request.actor), pk=pk)
     KombelPolicy.require(request.actor, action, kombel)
     return kombel
 

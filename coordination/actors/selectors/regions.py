@@ -15,15 +15,16 @@ def region_names() -> dict[str, str]:
     return _regions()[0]
 
 
-def regions_below(parent: str | None) -> list[Pair]:
+def regions_below(parent: str | None) -> tuple[Pair, ...]:
     """Code and name of what lies directly below a region, by name; the provinces for None."""
-    return _regions()[1].get(parent, [])
+    return _regions()[1].get(parent, ())
 
 
 @kept(KEEP_SECONDS)
-def _regions() -> tuple[dict[str, str], dict[str | None, list[Pair]]]:
-    names, below = {}, defaultdict(list)
+def _regions() -> tuple[dict[str, str], dict[str | None, tuple[Pair, ...]]]:
+    names: dict[str, str] = {}
+    below: dict[str | None, list[Pair]] = defaultdict(list)
     for code, name, parent in Wilayah.objects.order_by("name").values_list("code", "name", "parent_id"):
         names[code] = name
         below[parent].append((code, name))
-    return names, dict(below)
+    return names, {parent: tuple(pairs) for parent, pairs in below.items()}
