@@ -45,7 +45,7 @@ class FileInput(forms.FileInput):
 
 
 class PhotoInput(FileInput):
-    """One or more photos; photo.js shrinks them on the phone before they travel."""
+    """One or more photos; form.js shrinks them on the phone before they travel."""
 
     allow_multiple_selected = True
 

@@ -1,0 +1,110 @@
+"""What a page may cost: statements, bytes and requests (issue of the face; `portal.py bench pages` measures speed)."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from .make import make_kombel, make_leader, make_members, many
+
+KILO = 1024
+# A test is itself inside a transaction: savepoints stand for the request's BEGIN and COMMIT, and the role is
+# remembered and given back.
+NOT_THE_PAGES = re.compile(
+    r"SAVEPOINT|RELEASE|SELECT current_setting\('role'\)|SELECT set_config\('role', '[^']*', true\)$"
+)
+
+
+def statements(client, address: str) -> list[str]:
+    """What a page asks the database once the caches a running server has are filled."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return [query["sql"] for query in asked if not NOT_THE_PAGES.match(query["sql"])]
+
+
+def sent(client, address: str) -> int:
+    """Bytes of an answer as it travels."""
+    response = client.get(address, headers={"accept-encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    return len(response.content) + sum(len(name) + len(value) + 4 for name, value in response.items()) + 17
+
+
+def parts(client, address: str) -> dict[str, int]:
+    """The files a page loads with their compressed sizes."""
+    named = set(re.findall(r'(?:href|src)="/static/([^"]+)"', client.get(address).text))
+    return {name: len(gzip.compress(Path(finders.find(name)).read_bytes(), 9)) for name in named}
+
+
+@pytest.fixture
+def meeting_form(cast):
+    kombel = make_kombel()
+    make_leader(kombel, "penggerak")
+    make_members(kombel, 20)
+    return reverse("kombel:meeting_new", args=[kombel.pk])
+
+
+@pytest.mark.parametrize("role", ["dinas_depok", "upt_jabar", "pusat", "kepsek", "pengawas", "mitra"])
+def test_the_list_asks_three_things_however_long_it_is(cast, role):
+    client, address = getattr(cast, role), reverse("kombel:list")
+    many(1)
+    few = statements(client, address)
+    many_more(60)
+    asked = statements(client, address)
+    assert len(asked) == len(few) == 3, asked
+    assert [word for sql in asked for word in ("portal_memberships", "set_config", "kombel_kombel") if word in sql] == [
+        "portal_memberships",
+        "set_config",
+        "kombel_kombel",
+    ]
+
+
+def many_more(count: int) -> None:
+    from datetime import date
+
+    for number in range(count):
+        make_kombel(name=f"Kombel Contoh tambahan {number:02}", registered_on=date(2026, 2, 1))
+
+
+def test_a_meeting_form_asks_three_things_however_many_members_there_are(cast, meeting_form):
+    asked = statements(cast.penggerak, meeting_form)
+    assert len(asked) == 3, asked
+
+
+def test_a_page_that_finds_every_cache_empty_still_keeps_its_budget(cast, meeting_form):
+    from django.core.cache import cache
+
+    from coordination.actors.keeping import forget
+
+    for client, address, most in ((cast.dinas_depok, reverse("kombel:list"), 8), (cast.penggerak, meeting_form, 5)):
+        cache.clear()
+        forget()
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        found = [query["sql"] for query in asked if not NOT_THE_PAGES.match(query["sql"])]
+        assert len([sql for sql in found if "django_session" not in sql]) <= most, found
+
+
+def test_pages_are_light_enough_for_a_phone_on_a_bad_signal(cast, meeting_form):
+    many(60)
+    for client, address, most, first, requests in (
+        (cast.dinas_depok, reverse("kombel:list"), 8, 40, 4),
+        (cast.penggerak, meeting_form, 8, 24, 3),
+    ):
+        page, files = sent(client, address), parts(client, address)
+        assert page <= most * KILO
+        assert page + sum(files.values()) + 500 * len(files) <= first * KILO
+        assert 1 + len(files) <= requests
+
+
+def test_every_file_a_page_names_is_there():
+    """The collected files are looked up by name: one that is missing would take the whole page down."""
+    for template in Path(settings.BASE_DIR / "templates").rglob("*.html"):
+        for name in re.findall(r'{% static "([^"]+)" %}', template.read_text()):
+            assert finders.find(name), f"{template.name}: {name}"
