@@ -44,7 +44,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "ikm_portal.responses.CompressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ikm_portal.preferences.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "ikm_portal.errors.PortalLoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "ikm_portal.policy.PolicyMiddleware",
+    "ikm_portal.responses.PolicyMiddleware",
     "ikm_portal.errors.RefusalMiddleware",
     "coordination.actors.middleware.ActorMiddleware",
     "coordination.actors.login.SecondStepMiddleware",
