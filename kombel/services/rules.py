@@ -23,8 +23,8 @@ def save_rule_pack(*, actor: Actor, pack: RulePack) -> RulePack:
 
 
 def forget_rules() -> None:
-    cache.delete(CACHE_KEY)
     forget()
+    cache.delete(CACHE_KEY)
 
 
 def check_rules(data: dict) -> None:

@@ -2,14 +2,18 @@
 
 import gzip
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+
+from coordination.actors.keeping import forget
 
 from .make import make_kombel, make_leader, make_members, many
 
@@ -55,7 +59,8 @@ def test_the_list_asks_three_things_however_long_it_is(cast, role):
     client, address = getattr(cast, role), reverse("kombel:list")
     many(1)
     few = statements(client, address)
-    many_more(60)
+    for number in range(60):
+        make_kombel(name=f"Kombel Contoh tambahan {number:02}", registered_on=date(2026, 2, 1))
     asked = statements(client, address)
     assert len(asked) == len(few) == 3, asked
     assert [word for sql in asked for word in ("portal_memberships", "set_config", "kombel_kombel") if word in sql] == [
@@ -65,23 +70,12 @@ def test_the_list_asks_three_things_however_long_it_is(cast, role):
     ]
 
 
-def many_more(count: int) -> None:
-    from datetime import date
-
-    for number in range(count):
-        make_kombel(name=f"Kombel Contoh tambahan {number:02}", registered_on=date(2026, 2, 1))
-
-
 def test_a_meeting_form_asks_three_things_however_many_members_there_are(cast, meeting_form):
     asked = statements(cast.penggerak, meeting_form)
     assert len(asked) == 3, asked
 
 
 def test_a_page_that_finds_every_cache_empty_still_keeps_its_budget(cast, meeting_form):
-    from django.core.cache import cache
-
-    from coordination.actors.keeping import forget
-
     for client, address, most in ((cast.dinas_depok, reverse("kombel:list"), 8), (cast.penggerak, meeting_form, 5)):
         cache.clear()
         forget()
