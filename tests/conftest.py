@@ -1,10 +1,12 @@
 """Real PostgreSQL, the roles of the wall, and one fixed cast that every test shares."""
 
+import logging
 from datetime import date
 
 import psycopg2
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 
 from coordination.actors.actor import Acting
 from tests.cast import Cast, build_cast
@@ -72,3 +74,35 @@ def cast(db) -> Cast:
 def in_november(monkeypatch):
     """For every actor it is 21 November 2026, so that the cycles of the tests stand where they say."""
     monkeypatch.setattr(Acting, "today", lambda acting: date(2026, 11, 21))
+
+
+@pytest.fixture
+def media(tmp_path, settings):
+    """A folder of the test's own for uploads and exports."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path)}},
+    }
+    return tmp_path
+
+
+@pytest.fixture
+def quick_refusals(monkeypatch):
+    """Refusals come by the thousand: their words without the frame around them, and without a log."""
+    from ikm_portal import errors
+
+    def in_words(request, template, context, status):
+        return HttpResponse(f"{template}: {sorted(context.items())}", status=status)
+
+    monkeypatch.setattr(errors, "render", in_words)
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def made(cast, media, quick_refusals):
+    """The test world of tests/url_map, rolled back with the test."""
+    from tests.url_map.world import build_world
+
+    return build_world()

@@ -6,7 +6,6 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from tests.test_url_map import addresses
-from tests.test_url_map_walk import made, media  # noqa: F401 - the same world
 from tests.url_map import EVERYONE, Row, oracles, walker
 
 
@@ -24,7 +23,7 @@ def pages() -> list[str]:
 
 
 @pytest.mark.parametrize("name", [walker.VISITOR, "guru", "upt_jabar"])
-def test_a_login_page_shows_nothing_of_anybody_else(name, made, cast, media):  # noqa: F811
+def test_a_login_page_shows_nothing_of_anybody_else(name, made, cast, media):
     rows = [Row(page, "GET POST", may=EVERYONE, changing=True) for page in pages() if page != "account_logout"]
     found = walker.Walker(made, cast, name, media=media).walk(rows)
     leaks = [finding for finding in found if finding.oracle != "permission"]

@@ -6,7 +6,6 @@ import pytest
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
-from tests.test_url_map_walk import made, media  # noqa: F401 - the same world
 from tests.url_map import EVERYONE, Part, Ref, Row, walker
 from tests.url_map.world import World
 
@@ -49,13 +48,13 @@ def autocompletes() -> list[Row]:
 
 
 @pytest.mark.parametrize("name", ["upt_jabar", "dinas_depok_head", "kepsek"])
-def test_nothing_foreign_reaches_through_the_admin(name, made, cast, media):  # noqa: F811
+def test_nothing_foreign_reaches_through_the_admin(name, made, cast, media):
     found = walker.Walker(made, cast, name, media=media).walk(rows_for(made))
     leaks = [finding for finding in found if finding.oracle != "permission"]
     assert not leaks, "\n".join(map(str, leaks[:30]))
 
 
-def test_the_admin_shows_an_office_its_own_rows(made, cast):  # noqa: F811
+def test_the_admin_shows_an_office_its_own_rows(made, cast):
     page = cast.upt_jabar.get(reverse("admin:actors_school_changelist")).content.decode()
     assert "99000001" in page
     assert "99000005" not in page

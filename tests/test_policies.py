@@ -4,7 +4,6 @@ from django.db import connection
 
 from coordination.actors.policies import all_policies
 from tests.cast import PEOPLE
-from tests.test_url_map_walk import made, media  # noqa: F401 - the same world
 
 
 def rows_of(model) -> list:
@@ -29,7 +28,7 @@ def disagreements(name: str, cast, policies: dict, everything: dict) -> list[str
     return wrong
 
 
-def test_may_view_agrees_with_visible_to(made, cast):  # noqa: F811
+def test_may_view_agrees_with_visible_to(made, cast):
     policies = {model: policy for model, policy in all_policies().items() if "view" in policy.rules}
     everything = {model: rows_of(model) for model in policies}
     wrong = [line for name in PEOPLE for line in disagreements(name, cast, policies, everything)]

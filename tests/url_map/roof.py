@@ -9,7 +9,7 @@ ROWS = [
     Row("help_guide", url={"name": "penggerak"}, may=EVERYONE),
     Row("set_theme", "POST", body={"theme": "dark"}, may=EVERYONE, public=True),
     Row("set_language", "POST", body={"language": "id"}, may=EVERYONE, public=True),
-    Row("api_schema", may=EVERYONE),
+    Row("api_schema", may=EVERYONE, changing=True),
     Row("api_docs", may=EVERYONE),
     Row("styleguide", may=EVERYONE),
     Row("styleguide_draft", "POST", body={"topic": "Asesmen", "version": "1"}, may=EVERYONE),
