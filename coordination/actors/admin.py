@@ -7,7 +7,7 @@ from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from .admin_base import PusatAdmin, ReadOnlyMixin, ScopedAdmin
 from .models import Change, Invitation, Membership, Organisation, Reach, School, SchoolImport, User, Wilayah
-from .services.memberships import deactivate_person
+from .services.memberships import deactivate_person, end_membership
 from .services.offices import organisation_path
 
 for unused in (Group, UserObjectPermission, GroupObjectPermission):
@@ -81,7 +81,7 @@ class SchoolAdmin(ScopedAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(ScopedAdmin):
-    """Roles in the admin's area: read, and shortened; giving goes through invitations."""
+    """Roles in the admin's area: read, and ended by a day; giving goes through invitations."""
 
     rights = {"change": "end"}
     list_display = ["user", "role", "organisation", "school", "starts", "until", "plt"]
@@ -89,7 +89,17 @@ class MembershipAdmin(ScopedAdmin):
     search_fields = ["user__name__istartswith", "user__email__istartswith"]
     list_select_related = ["user", "organisation", "school"]
     fields = ["user", "role", "organisation", "school", "starts", "until", "plt", "ended_because"]
-    readonly_fields = ["user", "role", "organisation", "school", "starts"]
+    readonly_fields = ["user", "role", "organisation", "school", "starts", "plt"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if "until" in form.base_fields:
+            # Without a day a role that is over would be in force again.
+            form.base_fields["until"].required = True
+        return form
+
+    def save_model(self, request, obj, form, change):
+        end_membership(actor=request.actor, membership=obj, on=obj.until, reason=obj.ended_because)
 
 
 @admin.register(Reach)

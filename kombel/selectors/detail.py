@@ -57,11 +57,6 @@ class Detail:
     def duties_met(self) -> int:
         return sum(one.met for one in self.duties)
 
-    @property
-    def next_meeting(self) -> Meeting | None:
-        planned = [one for one in self.meetings if one.state == Meeting.State.PLANNED]
-        return min(planned, key=lambda one: one.held_on, default=None)
-
 
 def kombel_detail(actor: Actor, kombel: Kombel, rules: Rules) -> Detail:
     """Load a kombel's parts that the actor may see and ask the rules about them."""

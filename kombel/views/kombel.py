@@ -48,8 +48,7 @@ def kombel_new(request):
 
     def act() -> str:
         kombel = register_kombel(actor=actor, **form.values())
-        said = _("Komunitas diusulkan.") if kombel.state == Kombel.State.DRAFT else _("Komunitas terdaftar.")
-        messages.success(request, said)
+        messages.success(request, _registered(kombel))
         return reverse("kombel:detail", args=[kombel.pk])
 
     if request.method == "POST" and form.is_valid() and (done := save_once(request, form, act)):
@@ -63,6 +62,10 @@ def kombel_new(request):
         submit=_("Usulkan") if proposing else _("Daftarkan"),
         back=reverse("kombel:list"),
     )
+
+
+def _registered(kombel: Kombel) -> str:
+    return _("Komunitas diusulkan.") if kombel.state == Kombel.State.DRAFT else _("Komunitas terdaftar.")
 
 
 @require_http_methods(["GET", "POST"])

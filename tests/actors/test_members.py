@@ -388,3 +388,17 @@ def test_a_line_break_in_a_schools_name_does_not_hold_an_invitation_back(cast):
     cast.kepsek.post("/anggota/undang/", invitation_body())
     assert send_waiting_invitations() == 1
     assert "\n" not in mail.outbox[0].subject
+
+
+def test_the_admin_ends_a_role_by_a_day_and_brings_none_back(cast):
+    kepsek = membership("kepsek")
+    page = f"/admin/actors/membership/{kepsek.pk}/change/"
+    assert cast.dinas_depok_head.post(page, {"until": "", "ended_because": "x"}).status_code == 200
+    yesterday = timezone.localdate() - timedelta(days=1)
+    body = {"until": yesterday.isoformat(), "ended_because": "pensiun"}
+    assert cast.dinas_depok_head.post(page, body).status_code == 302
+    change = Change.objects.filter(subject="actors_membership", subject_id=kepsek.pk, verb="U").get()
+    assert change.reason == "pensiun"
+    answer = cast.dinas_depok_head.post(page, body | {"until": "2099-01-01"})
+    assert answer.status_code == 400
+    assert Membership.objects.get(pk=kepsek.pk).until == yesterday
