@@ -33,8 +33,9 @@ class ObligationSerializer(serializers.ModelSerializer):
     def get_state(self, owed) -> str | None:
         report = getattr(owed, "report", None)
         # Whether a draft has been begun is the UPT's own business.
-        hidden = report is None or (report.version == 0 and self.context["request"]._request.actor.is_pusat)
-        return None if hidden else report.state
+        if report is None or (report.version == 0 and self.context["request"]._request.actor.is_pusat):
+            return None
+        return report.state
 
 
 class PrioritySerializer(serializers.Serializer):
