@@ -61,4 +61,3 @@ def compress(content: bytes) -> bytes:
     body = packer.compress(content) + packer.flush()
     ending = zlib.crc32(content).to_bytes(4, "little") + len(content).to_bytes(4, "little")
     return b"".join((GZIP_HEAD, name, b"\x00", body, ending))
-
