@@ -17,6 +17,10 @@ class KeptClient(RedisCacheClient):
 
     _kept: Any = None
     _process = 0
+    # Django's own, which its stubs do not know.
+    _pools: dict[int, Any]
+    _client: Any
+    _get_connection_pool: Any
 
     def __init__(self, servers: list[str], **options: Any) -> None:
         # A server that was restarted has closed the connection: once more over a new one.

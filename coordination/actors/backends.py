@@ -5,7 +5,7 @@ from django.db import connection
 
 from .models import User
 
-COLUMNS = [field.column for field in User._meta.concrete_fields]
+COLUMNS = [str(field.column) for field in User._meta.concrete_fields]
 FIND = (
     f"SELECT {', '.join(COLUMNS)}, portal_memberships(id)::text "  # noqa: S608 - columns of our own model
     "FROM actors_user WHERE id = %s AND is_active"

@@ -69,7 +69,7 @@ def _log_in(both: Servers, area: Area, pages: dict[str, str]) -> str:
 
 def _visits(both: Servers, area: Area, pages: dict[str, str]) -> dict[str, list[dict]]:
     """Bytes and requests with an empty cache and again with what the browser kept."""
-    found = {}
+    found: dict[str, list[dict]] = {}
     for name, path in pages.items():
         browser = Browser(both.portal_port)
         browser.log_in(reverse("account_login"), area.username, area.password)

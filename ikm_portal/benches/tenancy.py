@@ -6,7 +6,7 @@ Fills an empty, prepared database with schools and memberships over all regions,
 import statistics
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
 from django.core.management.base import CommandError
@@ -131,11 +131,15 @@ def measure(area: Area, question: Question) -> dict:
     """The median of one question under the policy against the same with the condition, asked in turn."""
     with_policy = question.sql.format("true", c="true")
     by_hand = question.sql.format(area.where, c=area.where.replace("s.path", "c.path"))
-    walled, bare = [], []
+    walled: list[float] = []
+    bare: list[float] = []
     until = time.monotonic() + SECONDS_A_QUESTION
     answers = set()
     while len(bare) < FEWEST or (time.monotonic() < until and len(bare) < MOST):
-        sides = [(walled, with_policy, enter(area.scope)), (bare, by_hand, nullcontext())]
+        sides: list[tuple[list[float], str, AbstractContextManager]] = [
+            (walled, with_policy, enter(area.scope)),
+            (bare, by_hand, nullcontext()),
+        ]
         # Who comes first finds the pages cold, so they take turns.
         for times, sql, scope in sides if len(bare) % 2 else reversed(sides):
             with transaction.atomic(), scope, connection.cursor() as cursor:

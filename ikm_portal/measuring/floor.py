@@ -69,7 +69,7 @@ class Kombel(models.Model):
 
 
 def kombel_list(request: HttpRequest) -> HttpResponse:
-    rows = Kombel.objects.select_related("school").order_by("quiet_since", "id")[:ROWS]
+    rows = Kombel._default_manager.select_related("school").order_by("quiet_since", "id")[:ROWS]
     return render(request, "list.html", {"rows": rows})
 
 

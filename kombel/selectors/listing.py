@@ -163,7 +163,7 @@ def silent(rows: QuerySet[Kombel], today: date, silent_days: int) -> QuerySet[Ko
 
 
 # What is the same on every page is prepared once; a page adds its conditions.
-KEYS = Kombel.objects.values("pk")
+KEYS: Any = Kombel.objects.values("pk")
 # A subquery by key, not a join: the wall's range on the schools would tempt the planner to read them all.
 SCHOOL_NAME = Subquery(School.objects.filter(pk=OuterRef("school_id")).values("name"))
 ROWS = Kombel.objects.annotate(school_name=SCHOOL_NAME).values(*ROW).order_by("quiet_since", "id")

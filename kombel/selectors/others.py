@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
@@ -103,7 +104,7 @@ def export_rows(rows: QuerySet[Kombel], most: int) -> Iterator[tuple]:
 
 
 # Prepared once; a page adds whom it is for and which kombel.
-PRESENT = (
+PRESENT: Any = (
     Member.objects.filter(left_on=None)
     .order_by("name", "id")
     .values(json=JSONObject(id="pk", name="name", cluster="cluster_id", cluster_name="cluster__name"))
