@@ -7,6 +7,7 @@ import logging
 import secrets
 import sys
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -67,6 +68,15 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
         _("Halaman tidak ditemukan"),
         _("Alamatnya mungkin salah ketik, datanya sudah dihapus, atau bukan bagian dari wilayah Anda."),
         _("Bila Anda mempunyai beberapa peran, pilih peran yang tepat pada “Bertindak sebagai”."),
+    )
+
+
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        405,
+        _("Alamat ini tidak dapat dibuka langsung"),
+        _("Alamat ini hanya menerima kiriman formulir. Kembali ke halaman sebelumnya, atau mulai lagi dari beranda."),
     )
 
 
@@ -131,6 +141,27 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refused(request, exception) if isinstance(exception, Refusal) else None
+
+
+class ReadableMiddleware:
+    """Answers in the portal's own page what no view can answer: an unreadable address, a form's address opened as one.
+
+    PostgreSQL keeps no NUL, so an address with one asks for nothing that there is. Stands inside the ActorMiddleware,
+    because its pages have the frame of the reader.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.streaming or response.content:
+            return response
+        page = wrong_method(request)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 def _kept_fields(request: HttpRequest) -> list[tuple[str, str]]:

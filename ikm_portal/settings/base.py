@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "ikm_portal.responses.PolicyMiddleware",
     "ikm_portal.errors.RefusalMiddleware",
     "coordination.actors.middleware.ActorMiddleware",
+    "ikm_portal.errors.ReadableMiddleware",
     "coordination.actors.login.SecondStepMiddleware",
     # Innermost, so that it asks for a password again before the ActorMiddleware gives the transaction up.
     "allauth.account.middleware.AccountMiddleware",
@@ -205,6 +206,11 @@ CONTENT_SECURITY_POLICY = {
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["coordination.actors.authentication.ActorAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": [
+        "coordination.actors.parsers.ReadableJSONParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 50,

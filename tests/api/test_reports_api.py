@@ -94,3 +94,11 @@ def test_a_circular_is_recorded_by_an_admin_of_pusat(cast, report):
     assert cast.upt_jabar.post("/api/v1/siklus/edaran/", data, content_type="application/json").status_code == 403
     assert cast.admin.post("/api/v1/siklus/edaran/", data, content_type="application/json").status_code == 201
     assert str(obligation("bgp_papua").due_on) == "2026-12-01"
+
+
+@pytest.mark.parametrize("body", ["[" * 3000, '{"reason_fewer": "\\ud800"}'], ids=["too deep", "half a character"])
+def test_json_that_nothing_can_keep_is_refused(cast, report, body):
+    address = f"/api/v1/laporan/{report.pk}/komponen/baik/"
+    answer = cast.upt_jabar.put(address, body, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json() == {"detail": "Isi JSON ini tidak dapat dibaca."}

@@ -134,3 +134,27 @@ def test_a_page_that_needs_the_password_again_asks_for_it(cast):
     response = cast.guru.get(reverse("mfa_activate_totp"), follow=True)
     assert response.status_code == 200
     assert "Pastikan ini Anda" in response.text
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("pusat", "/siklus/%00/"),
+        ("pusat", "/sekolah/%00/"),
+        ("pusat", "/sekolah/?provinsi=%00"),
+        ("dinas_depok", "/anggota/?q=a%00b"),
+        ("dinas_depok", "/anggota/?peran=%00"),
+        ("pusat", "/api/v1/rekap/?siklus=%00"),
+    ],
+)
+def test_an_address_with_a_nul_is_unreadable_and_no_server_error(cast, name, address):
+    response = cast.client(name).get(address)
+    assert response.status_code == 400
+    assert "tidak dapat dibaca" in response.text
+
+
+def test_a_forms_address_that_is_opened_as_a_page_says_so_in_the_frame_of_the_portal(cast):
+    response = cast.guru.get(reverse("notices:read_all"))
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "Alamat ini tidak dapat dibuka langsung" in response.text
+    assert 'class="head"' in response.text

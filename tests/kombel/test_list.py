@@ -89,7 +89,7 @@ def test_nobody_sees_another_region(cast):
         ("keadaan=tidak_aktif", {"Tutup"}),
         ("keadaan=senyap", {"KKG Contoh", "MGMP Contoh", "Kombel Contoh Melati"}),
         ("jenis=rusak&kabkota=x&halaman=-1", {"KKG Contoh", "MGMP Contoh", "Kombel Contoh Melati", "Usulan"}),
-        ("q=%00%25", set()),
+        ("q=%25", set()),
     ],
 )
 def test_each_filter_stands_in_the_address(cast, query, found):
@@ -98,8 +98,6 @@ def test_each_filter_stands_in_the_address(cast, query, found):
     make_antar(name="KKG Contoh")
     make_kombel("99000004", name="Usulan", state="draft")
     make_kombel("99000002", name="Tutup", state="tidak_aktif", closed_on=TODAY)
-    if query == "q=%00%25":
-        assert cast.upt_jabar.get(f"/kombel/?{query}").status_code == 200
     assert set(names(cast.upt_jabar, f"/kombel/?{query}")) == found
 
 
