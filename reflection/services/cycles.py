@@ -15,6 +15,8 @@ from ..models import Circular, Cycle, CycleRule, Obligation
 from ..policies import CircularPolicy, CyclePolicy
 from .news import tell_extended
 
+YEARS_AHEAD = 5
+"""How far Pusat may have cycles made: a slip in the year would owe every UPT hundreds of reports."""
 MAKE_OBLIGATIONS = """
     INSERT INTO reflection_obligation (path, cycle_id, organisation_id, due_on, closes_at)
     SELECT o.path, c.id, o.id, c.due_on,
@@ -74,8 +76,13 @@ def generate_cycles(*, until: date, since: date | None = None, today: date | Non
 
 
 def plan_cycles(*, actor: Actor, until: date) -> list[Cycle]:
-    """Make the cycles up to a day at the wish of Pusat; raises NotAllowed."""
+    """Make the cycles up to a day at the wish of Pusat; raises NotAllowed, or Refusal when it is years away."""
     CyclePolicy.require(actor, "plan")
+    furthest = date(actor.today().year + YEARS_AHEAD, 12, 31)
+    if until > furthest:
+        raise Refusal(
+            _("Siklus tidak disiapkan sejauh itu."), mend=_("Paling jauh %(day)s.") % {"day": f"{furthest:%d-%m-%Y}"}
+        )
     return generate_cycles(until=until, today=actor.today())
 
 

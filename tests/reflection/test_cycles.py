@@ -141,6 +141,13 @@ def test_only_an_admin_of_pusat_plans_cycles_and_issues_circulars(cycles, cast, 
             plan_cycles(actor=actor, until=date(2027, 12, 1))
 
 
+@pytest.mark.parametrize("until", [date(2032, 1, 1), date.max])
+def test_a_slip_in_the_year_makes_no_cycles_for_it(cycles, cast, until):
+    with cast.actor("admin").entered() as actor, pytest.raises(Refusal, match="sejauh itu"):
+        plan_cycles(actor=actor, until=until)
+    assert Cycle.objects.count() == len(cycles)
+
+
 def test_who_has_not_submitted_is_asked_with_office_and_day_in_one_statement(cycles, django_assert_num_queries):
     Obligation.objects.filter(organisation__code="bbgp_jabar").update(submitted_at=datetime(2026, 11, 1, tzinfo=UTC))
     with django_assert_num_queries(1):
