@@ -77,6 +77,12 @@ def gaps_of(parts: list[Part]) -> list[Gap]:
     return found
 
 
+def done_of(parts: list[Part]) -> set[Kind]:
+    """The components that lack nothing; one nobody has touched is not done, though by itself it may lack nothing."""
+    lacking = {gap.kind for gap in gaps_of(parts)}
+    return {part.kind for part in parts if part.filled or part.component.reason_fewer} - lacking
+
+
 def _holes(part: Part) -> list[Gap]:
     last = max((place.rank for place in part.filled), default=0)
     empty = [place.rank for place in part.places if not place.text and place.rank < last]

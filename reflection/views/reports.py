@@ -14,7 +14,7 @@ from ..forms.reports import ComponentForm
 from ..models import Decision, Kind, Obligation, Priority, Report, Source
 from ..policies import ReportPolicy
 from ..selectors.clock import lateness, local_time, punctuality
-from ..selectors.drafts import Part, draft_of
+from ..selectors.drafts import Part, done_of, draft_of
 from ..selectors.reports import own_obligations, shared_reports
 from ..selectors.suggestions import suggestions
 from ..selectors.traces import traced
@@ -69,7 +69,7 @@ def report_detail(request, report: Report):
     context = {
         "report": report,
         "parts": parts,
-        "done": sum(len(part.filled) == 5 for part in parts),
+        "done": done_of(parts),
         "may_edit": ReportPolicy.may(actor, "edit", report) and report.is_writable,
         "may_lead": ReportPolicy.may(actor, "lead", report),
         "collaborators": report.collaborators.select_related("user"),

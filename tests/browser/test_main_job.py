@@ -343,7 +343,7 @@ def write_report(upt: Person) -> None:
         if kind == Kind.RTL:
             upt.fill({"Alasan bila kurang dari lima hal": "Hanya ada 3 hal yang disepakati bersama"})
         upt.press("Simpan dan kembali ke daftar")
-    upt.reads("Enam komponen, 5 lengkap", "Dengan alasan")
+    upt.reads("Enam komponen, 6 lengkap", "Dengan alasan")
 
 
 def take_over_suggestions(upt: Person, kind: Kind) -> None:

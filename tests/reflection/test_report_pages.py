@@ -62,6 +62,17 @@ def test_the_hub_counts_what_is_filled(cast, report):
     assert "Rencana tindak lanjut hasil refleksi" in page.text
 
 
+def test_the_hub_calls_done_what_the_check_calls_done(cast, report):
+    few = {"text_1": "satu", "text_2": "dua", "reason_fewer": "Hanya ada 2 hal"}
+    for kind in Kind:
+        fields = few if kind != Kind.MITIGASI else {"text_1": "satu"}
+        cast.upt_jabar.post(url("component", report, kind), form(**fields))
+    assert "Enam komponen, 5 lengkap" in cast.upt_jabar.get(url("report", report)).text
+    cast.upt_jabar.post(url("component", report, "mitigasi"), form(version=2, text_1="satu", text_2="dua"))
+    assert "Enam komponen, 6 lengkap" in cast.upt_jabar.get(url("report", report)).text
+    assert "Keenam komponen siap dikirim." in cast.upt_jabar.get(url("report_check", report)).text
+
+
 def test_two_people_at_one_component_get_both_versions_and_either_way_on(cast, report):
     with cast.actor("upt_jabar").entered() as actor:
         add_collaborator(actor=actor, report=report, email="upt_jabar_staff@contoh.id")
