@@ -17,6 +17,7 @@ from coordination.notices.services.reminding import remind
 
 from ..models import Collaborator, Obligation
 from ..reminders import BY_CODE, KEPT, To, timeline
+from ..zones import zone_label
 
 AHEAD = timedelta(days=1)
 SPAN = timedelta(days=120)
@@ -24,7 +25,7 @@ BODY = noop(
     "Laporan refleksi ini memuat enam komponen, masing-masing lima prioritas. "
     "Pengingat berhenti sendiri begitu laporan terkirim."
 )
-SUMMARY = noop("%(count)s UPT belum mengirim laporan %(cycle)s")
+SUMMARY = noop("%(count)s UPT (%(zones)s) belum mengirim laporan %(cycle)s")
 SUMMARY_BODY = noop("Masa tenggang sudah habis. Belum mengirim: %(names)s.")
 
 
@@ -113,6 +114,8 @@ def _tell_pusat(rows: list[Obligation], moment: datetime) -> None:
         context={
             "count": len(rows),
             "cycle": cycle.name,
+            # The moment came hours apart from zone to zone: without it these numbers would seem to contradict.
+            "zones": ", ".join(sorted({zone_label(one.organisation.time_zone) for one in rows})),
             "names": ", ".join(sorted(str(one.organisation) for one in rows)),
         },
         url=reverse("reflection:recap"),

@@ -78,7 +78,7 @@ def test_each_step_reaches_its_people_and_no_other_upt(owed):
     assert told("late_3") == told("missing") == {"upt_jabar", "upt_jabar_head"}
     summary = Notice.objects.get(kind="report_missing", channel="app")
     assert summary.user.username == "admin"
-    assert summary.title == "1 UPT belum mengirim laporan September–Oktober 2026"
+    assert summary.title == "1 UPT (WIB) belum mengirim laporan September–Oktober 2026"
     assert str(one.organisation) in summary.text
 
 
@@ -95,7 +95,9 @@ def test_where_there_is_no_coordinator_the_head_hears_and_where_there_is_nobody_
 def test_pusat_gets_one_summary_of_all_who_are_missing_in_a_time_zone(owed):
     Organisation.objects.filter(code="bgp_kaltim").update(wilayah="32")
     run(date(2026, 11, 1), date(2026, 12, 1))
-    texts = [one.text for one in Notice.objects.filter(kind="report_missing", channel="app")]
+    said = Notice.objects.filter(kind="report_missing", channel="app")
+    texts = [one.text for one in said]
+    assert {one.title.partition(" belum")[0] for one in said} == {"2 UPT (WIB)", "1 UPT (WIT)"}
     assert len(texts) == 2
     assert "Masa tenggang sudah habis. Belum mengirim: BBGP Jawa Barat, BGP Kalimantan Timur." in texts
 
