@@ -23,6 +23,8 @@ TICK = "ikm_portal.tasks.tick"
 TICK_SECONDS = 60
 
 app = Celery("ikm_portal")
+# The current app belongs to a thread; the web's threads would otherwise queue to an app without our broker.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {

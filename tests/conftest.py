@@ -7,6 +7,7 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils import translation
 
 from coordination.actors.actor import Acting
 from tests.cast import Cast, build_cast
@@ -62,6 +63,12 @@ def _nothing_kept():
     from coordination.actors.keeping import forget
 
     forget()
+
+
+@pytest.fixture(autouse=True)
+def in_indonesian():
+    """A request leaves its language behind in the thread; every test begins in the portal's own."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

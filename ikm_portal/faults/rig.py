@@ -98,7 +98,7 @@ class Rig:
 
     def hint(self, times: int = 1) -> None:
         """Ask for a drain, as the portal does after a commit."""
-        with Celery(broker=self.services.broker_url.replace("unix://", "redis+socket://")) as app:
+        with Celery(broker=self.services.broker_url.replace("unix://", "redis+socket://"), set_as_current=False) as app:
             for _turn in range(times):
                 app.send_task(DRAIN)
 

@@ -147,7 +147,7 @@ class Walker:
                 values = {place: _refs(row, "GET")[place].of(found[-1].obj) for place, found in things.items()}
                 with self._aside():
                     response = _send(other, row, "GET", Case("warm", values))
-                assert not response.headers.get("Location", "").startswith("/akun/"), "nobody was logged in"
+                assert not response.headers.get("Location", "").startswith("/akun/login/"), "nobody was logged in"
 
     def _compare_later(self, row: Row, method: str, before: Answer) -> None:
         own = self._own_case(row, method)
