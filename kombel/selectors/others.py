@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import F, JSONField, QuerySet
+from django.db.models.expressions import RawSQL
 
 from coordination.actors.actor import Actor
 
@@ -103,21 +101,23 @@ def export_rows(rows: QuerySet[Kombel], most: int) -> Iterator[tuple]:
     return rows.values_list(*names, *more)[:most].iterator(chunk_size=500)
 
 
-# Prepared once; a page adds whom it is for and which kombel.
-PRESENT: Any = (
-    Member.objects.filter(left_on=None)
-    .order_by("name", "id")
-    .values(json=JSONObject(id="pk", name="name", cluster="cluster_id", cluster_name="cluster__name"))
-)
+MEMBER_LIST = """
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'cluster', m.cluster_id,
+        'cluster_name', c.name) ORDER BY m.name, m.id), '[]')
+    FROM kombel_member m LEFT JOIN kombel_cluster c ON c.id = m.cluster_id
+    WHERE m.kombel_id = kombel_kombel.id AND m.left_on IS NULL)
+"""
 WITH_MEMBERS = Kombel.objects.only(
     "path", "name", "kind", "jenjang", "state", "school_id", "leader_ids", "registered_on"
-).annotate(member_list=ArraySubquery(PRESENT.filter(kombel=OuterRef("pk"))))
-"""Kombel with their present members in `member_list`, and of their own columns what a form needs.
+).annotate(member_list=RawSQL(MEMBER_LIST, [], output_field=JSONField()))
+"""Kombel with their present members in `member_list` (dicts of id, name, cluster, cluster_name), and of their own
+columns what a form needs.
 
-For those who may document a meeting: whom a kombel's members are closed to gets no further than its door.
+For those who may document a meeting: to whom a kombel's members are closed gets no further than its door.
 """
 
 
 def members_of(actor: Actor, kombel_id: int) -> list[dict]:
-    """Present members of one kombel as dicts: id, name, cluster, cluster_name."""
-    return [row["json"] for row in PRESENT.visible_to(actor).filter(kombel=kombel_id)]
+    """Present members of one kombel, as in `WITH_MEMBERS`."""
+    rows = Member.objects.visible_to(actor).filter(kombel=kombel_id, left_on=None).order_by("name", "id")
+    return list(rows.values("id", "name", "cluster", cluster_name=F("cluster__name")))

@@ -7,11 +7,15 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from coordination.actors.actor import actor_for
 from coordination.actors.models import Once
+from coordination.actors.services.offices import save_organisation
 from kombel.models import Kombel, Meeting
-from kombel.selectors.listing import COUNT_CAP
+from kombel.selectors.listing import COUNT_CAP, Filters, kombel_rows, list_kombel
+from tests.cast import make_person
 
 from .make import make_antar, make_kombel, make_leader, make_meeting, many
 
@@ -236,3 +240,55 @@ def test_a_penggerak_reads_the_way_to_the_own_work_at_home(cast):
     make_leader(kombel, "penggerak")
     page = cast.penggerak.get("/").text
     assert f"/kombel/{kombel.pk}/pertemuan/baru/" in page
+
+
+QUERIES = (
+    "",
+    "q=kombel contoh 1",
+    "jenis=dalam",
+    "jenis=antar&jenjang=sd",
+    "keadaan=senyap",
+    "keadaan=draft",
+    "keadaan=tidak_aktif&provinsi=32",
+    "keadaan=butuh_upt",
+    "kabkota=32.76&kecamatan=32.76.06",
+    "jenjang=smk",
+)
+
+
+@pytest.mark.parametrize("name", ["dinas_depok", "dinas_jabar", "upt_jabar", "upt_kaltim", "pusat", "kepsek", "mitra"])
+def test_the_page_written_by_hand_shows_the_same_rows_as_the_queryset(cast, name):
+    many(30)
+    make_antar()
+    make_kombel("99000003", "Kombel Contoh SMK")
+    make_kombel("99000002", "Kombel Contoh usulan", state="draft")
+    make_kombel("99000005", "Kombel Contoh Balikpapan", last_meeting=TODAY, contact_outcome="butuh_upt")
+    make_kombel("99000002", "Kombel Contoh tutup", state="tidak_aktif", closed_on=TODAY)
+    actor = cast.actor(name)
+    for query in QUERIES:
+        filters = Filters.read(QueryDict(query))
+        with actor.entered():
+            listing = list_kombel(actor, filters, 1, silent_days=30)
+            expected = list(kombel_rows(actor, filters, silent_days=30).values_list("id", "name", "school__name"))
+        assert [(row["id"], row["name"], row["school_name"]) for row in listing.rows] == expected, query
+        assert listing.total == len(expected)
+
+
+def test_a_vocational_upt_asking_for_another_jenjang_finds_nothing(cast):
+    make_kombel()
+    make_kombel("99000003", "Kombel Contoh SMK")
+    save_organisation(
+        code="bbppmpv_contoh", unit="bbppmpv", name="BBPPMPV", short_name="BBPPMPV", wilayah=None, serves=[]
+    )
+    actor = actor_for(make_person("vokasi", "upt_coordinator", "bbppmpv_contoh"))
+    with actor.entered():
+        assert [row["name"] for row in list_kombel(actor, Filters(), 1, silent_days=30).rows] == ["Kombel Contoh SMK"]
+        assert list_kombel(actor, Filters(jenjang="sd"), 1, silent_days=30).rows == []
+
+
+def test_a_page_past_the_end_is_empty_and_still_knows_how_many_there_are(cast):
+    many(3)
+    actor = cast.actor("dinas_depok")
+    with actor.entered():
+        listing = list_kombel(actor, Filters(), 5, silent_days=30)
+    assert (listing.rows, listing.total) == ([], 3)
