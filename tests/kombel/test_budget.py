@@ -54,7 +54,7 @@ def meeting_form(cast):
     return reverse("kombel:meeting_new", args=[kombel.pk])
 
 
-@pytest.mark.parametrize("role", ["dinas_depok", "upt_jabar", "pusat", "kepsek", "pengawas", "mitra"])
+@pytest.mark.parametrize("role", ["dinas_depok", "upt_jabar", "pusat", "kepsek", "pengawas"])
 def test_the_list_asks_three_things_however_long_it_is(cast, role):
     client, address = getattr(cast, role), reverse("kombel:list")
     many(1)
