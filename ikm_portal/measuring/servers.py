@@ -26,15 +26,14 @@ SETTLING = 6.0
 
 
 class Servers:
-    """The portal, serving as `portal_login`, and the floor; see `servers`."""
+    """Portal and floor, both serving as `portal_login`; see `servers`."""
 
     def __init__(self, data: Data) -> None:
         self.data = data
         self.portal_port, self.floor_port = _free_port(), _free_port()
         web = commands.role("web")
         self.portal = self._service("web", web, login_env("portal_login"), self.portal_port)
-        # It knows no scope, so it reads as the benchmark itself does.
-        self.floor = self._service("floor", [*web[:-1], FLOOR], dict(os.environ), self.floor_port)
+        self.floor = self._service("floor", [*web[:-1], FLOOR], login_env("portal_login"), self.floor_port)
 
     def _service(self, name: str, command: list[str], env: dict[str, str], port: int = 0) -> Service:
         env |= {"IKM_BIND": f"127.0.0.1:{port}", "IKM_DEMO": "0"}

@@ -60,6 +60,7 @@ class MeetingForm(PlanForm):
         label=_("Catatan"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+    same_for_all = frozenset({"held_on", "topic", "starts", "ends", "mode", "all_teachers", "present", "notes"})
     field_order = [
         "held_on",
         "topic",

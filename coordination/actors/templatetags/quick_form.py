@@ -5,13 +5,17 @@ thousand that was two thirds of the page's time. tests/face/test_quick_form.py h
 """
 
 from collections.abc import Callable
+from copy import deepcopy
+from datetime import date
+from functools import lru_cache
 from html import escape
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext as from_django
 
@@ -20,11 +24,21 @@ register = template.Library()
 
 @register.simple_tag
 def quick_form(form: BaseForm) -> SafeString:
-    """All fields of a form with labels, hints, errors and ARIA links, hidden ones last."""
+    """All fields of a form with labels, hints, errors and ARIA links, hidden ones last.
+
+    A form may name in `same_for_all` the fields that it never changes for one reader: as long as nothing was typed,
+    those are drawn once.
+    """
     top = form.non_field_errors().copy()
     optional = f' <span class="opt">({escape(_("opsional"))})</span>'
+    same = () if form.is_bound or form.prefix else getattr(form, "same_for_all", ())
     parts, hidden = [], []
-    for name in form.fields:
+    for name, field in form.fields.items():
+        if name in same:
+            value = form.get_initial_for_field(field, name)
+            if value is None or value == field.initial or isinstance(value, date):
+                parts.append(_untouched(get_language(), type(form), name, value))
+                continue
         bound = form[name]
         if bound.is_hidden:
             hidden.append(_control(bound))
@@ -35,6 +49,17 @@ def quick_form(form: BaseForm) -> SafeString:
             parts.append(_field(bound, optional))
     above = f'<div class="notice bad">{top}</div>' if top else ""
     return mark_safe("".join([above, *parts, *hidden]))
+
+
+class _Alone(forms.Form):
+    """Holds one field to draw."""
+
+
+@lru_cache(maxsize=512)
+def _untouched(language: str | None, form: type[BaseForm], name: str, value: Any) -> str:
+    alone = _Alone(initial={name: value})
+    alone.fields[name] = deepcopy(form.base_fields[name])  # type: ignore[attr-defined]
+    return _field(alone[name], f' <span class="opt">({escape(_("opsional"))})</span>')
 
 
 def _field(bound: BoundField, optional: str) -> str:
@@ -62,8 +87,24 @@ def _control(bound: BoundField) -> str:
     attrs = bound.build_widget_attrs({}, widget)
     if bound.auto_id and "id" not in widget.attrs:
         attrs.setdefault("id", bound.html_initial_id if bound.field.show_hidden_initial else bound.auto_id)
+    if type(widget) is forms.CheckboxSelectMultiple and not widget.attrs:
+        return _checkboxes(bound, list(widget.choices), attrs)
     found = widget.get_context(bound.html_name, bound.value(), attrs)["widget"]
     return SHAPES.get(widget.template_name, _input)(found)
+
+
+def _checkboxes(bound: BoundField, choices: list[tuple[Any, Any]], attrs: dict[str, Any]) -> str:
+    """A long list of people to tick, without a description of each box."""
+    name, group = escape(bound.html_name), attrs["id"]
+    more = _attrs({key: value for key, value in attrs.items() if key != "id"})
+    ticked = set(bound.field.widget.format_value(bound.value()))
+    rows = [
+        f'<div><label for="{group}_{number}"><input type="checkbox" name="{name}" value="{escape(str(value))}"{more} '
+        f'id="{group}_{number}"{" checked" if str(value) in ticked else ""}><span>{escape(str(label))}</span>'
+        "</label></div>"
+        for number, (value, label) in enumerate(choices)
+    ]
+    return f'<div id="{group}" class="choices ">{"".join(rows)}</div>'
 
 
 def _attrs(values: dict[str, Any]) -> str:
