@@ -45,6 +45,8 @@ class Region(models.Model):
     above = models.CharField(max_length=8, db_column="parent_id", blank=True)
     time_zone = models.CharField(max_length=32)
 
+    objects: models.Manager = models.Manager()
+
     class Meta:
         app_label = "floor"
         db_table = "actors_wilayah"

@@ -37,7 +37,8 @@ def quick_form(form: BaseForm) -> SafeString:
         if name in same:
             value = form.get_initial_for_field(field, name)
             if value is None or value == field.initial or isinstance(value, date):
-                parts.append(_untouched(get_language(), type(form), name, value))
+                kind: Any = type(form)
+                parts.append(_untouched(get_language(), kind, name, value))
                 continue
         bound = form[name]
         if bound.is_hidden:
