@@ -4,12 +4,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest import mock
 
 import psycopg2
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ServerHandler
 from django.db import connections
 from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -113,11 +115,13 @@ def serving() -> Iterator[str]:
     """A live server in a thread; yields its address."""
     server = Server("127.0.0.1", StaticFilesHandler, connections_override={})
     server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    if server.error:
-        raise server.error
-    try:
-        yield f"http://127.0.0.1:{server.port}"
-    finally:
-        server.terminate()
+    # Said as HTTP/1.1, a client would use the connection again that the handler is about to close.
+    with mock.patch.object(ServerHandler, "http_version", "1.0"):
+        server.start()
+        server.is_ready.wait()
+        if server.error:
+            raise server.error
+        try:
+            yield f"http://127.0.0.1:{server.port}"
+        finally:
+            server.terminate()
