@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.actors.models import Organisation
 from coordination.actors.models.base import PathField, Tenant
+from coordination.actors.transitions import Transition
 
-from ..transitions import Transition
 from .sessions import Session
 
 

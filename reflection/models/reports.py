@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.actors.models import Organisation, User
 from coordination.actors.models.base import Tenant
+from coordination.actors.transitions import Transition
 
-from ..transitions import Transition
 from .cycles import Cycle, Obligation
 
 RANKS = (1, 2, 3, 4, 5)

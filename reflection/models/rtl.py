@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coordination.actors.models.base import Tenant
+from coordination.actors.transitions import Transition
 
-from ..transitions import Transition
 from .invitations import Undangan
 
 

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.actors.models import Organisation
 from coordination.actors.models.base import Tenant
-
-from ..transitions import Transition
+from coordination.actors.transitions import Transition
 
 RTL_DAYS = 14
 """Days after a session within which follow-up plans are asked for, unless the UPT sets another day."""

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
 from coordination.actors.tenancy.scope import because
+from coordination.actors.transitions import step
 
 from ..models import Decision, Kind, Report
 from ..policies import ReportPolicy
-from ..transitions import step
 from .news import tell_decided
 
 PAIR = {Kind.RISIKO, Kind.MITIGASI}

@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 
 from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
+from coordination.actors.transitions import step
 from kombel.models import Kombel
 
 from ..models import Rtl, Session, Undangan
 from ..policies import SessionPolicy, UndanganPolicy
-from ..transitions import step
 from .sessions import ask_for_rtl
 from .telling import tell_invited
 

@@ -10,10 +10,10 @@ from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
 from coordination.actors.services.versions import change_at_version
 from coordination.actors.tenancy.scope import because
+from coordination.actors.transitions import step
 
 from ..models import Rtl, RtlItem
 from ..policies import RtlPolicy
-from ..transitions import step
 from .telling import tell_rtl_sent
 
 

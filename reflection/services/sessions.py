@@ -11,11 +11,11 @@ from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
 from coordination.actors.services.versions import change_at_version
 from coordination.actors.tenancy.scope import because
+from coordination.actors.transitions import step
 
 from ..models import ChecklistItem, Facilitator, Rtl, Session, Undangan
 from ..policies import SessionPolicy
 from ..toolkit import MODERATION, as_text
-from ..transitions import step
 from .telling import tell_invited, tell_rtl_asked
 
 SCHEDULE = ("held_on", "starts", "ends", "mode", "place")

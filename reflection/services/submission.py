@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
+from coordination.actors.transitions import step
 
 from ..models import Collaborator, Obligation, Report, ReportedPriority, ReportVersion
 from ..policies import ReportPolicy
 from ..selectors.drafts import Part, draft_of, gaps_of
-from ..transitions import step
 from .news import tell_submitted
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coordination.actors.errors import Refusal
+from coordination.actors.transitions import allowed
 
 from ..documents.sessions import kak_pdf, letters_pdf
 from ..forms.sessions import DesignForm, MoveForm, SessionFilter, SessionForm, TaskForm
@@ -17,7 +18,6 @@ from ..policies import SessionPolicy
 from ..selectors.sessions import note_counts, notes_by_prompt, sessions, with_counts
 from ..services import sessions as service
 from ..toolkit import CONTENTS, MODERATION, NOTE_COLUMNS, RTL_COLUMNS, SLIDES
-from ..transitions import allowed
 from .common import PER_PAGE, once, page, tried
 
 

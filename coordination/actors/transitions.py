@@ -1,4 +1,4 @@
-"""State changes as data: one declared table per model, checked by the services and drawn in docs/refleksi.md."""
+"""State changes as data: one declared table per model, checked by the services and drawn in the docs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
