@@ -4,15 +4,19 @@ from django.core.exceptions import PermissionDenied
 
 
 class Refusal(Exception):
-    """The request makes sense but cannot be done now; `message` says why and `mend` who mends it, and how."""
+    """The request makes sense but cannot be done now; `message` says why and `mend` who mends it, and how.
+
+    `field` names the form's field it is about, if it is about one.
+    """
 
     status = 400
 
-    def __init__(self, message: str, *, mend: str = "", code: str = "refused"):
+    def __init__(self, message: str, *, mend: str = "", code: str = "refused", field: str = ""):
         super().__init__(message)
         self.message = message
         self.mend = mend
         self.code = code
+        self.field = field
 
     def __str__(self) -> str:
         return f"{self.message} {self.mend}".strip()

@@ -51,7 +51,7 @@ def save_once(request: HttpRequest, form, act: Callable[[], str], said: str = ""
     except Conflict:
         raise
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None
     return redirect(url)
 

@@ -71,6 +71,8 @@ class Undangan(Tenant):
     moved_at = models.DateTimeField(_("jadwal diubah"), null=True, blank=True)
 
     state = models.CharField(_("jawaban"), max_length=11, choices=State.choices, default=State.TERKIRIM)
+    # What was answered stays when attendance overwrites the state.
+    coming = models.BooleanField(_("menjawab akan hadir"), null=True, editable=False)
     answer_note = models.CharField(_("keterangan"), max_length=300, blank=True)
     answered_at = models.DateTimeField(_("dijawab pada"), null=True, blank=True)
     answered_by = models.ForeignKey(

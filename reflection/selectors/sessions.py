@@ -14,7 +14,7 @@ WITHDRAWN = Undangan.State.DITARIK
 
 
 def sessions(actor: Actor, *, cycle: int | None = None, state: str = "", search: str = "") -> QuerySet[Any]:
-    """The sessions the actor may see, newest first, each with `invited`, `present`, `written` and `rtl_missing`."""
+    """The sessions the actor may see, newest first, each with `invited`, `coming`, `present`, `written` and `rtl_missing`."""
     rows = Session.objects.visible_to(actor).select_related("cycle", "upt")
     if cycle:
         rows = rows.filter(cycle_id=cycle)
@@ -30,7 +30,7 @@ def with_counts(rows: QuerySet[Session]) -> QuerySet[Any]:
     letters = Undangan.objects.exclude(state=WITHDRAWN)
     return rows.annotate(
         invited=_count(letters),
-        coming=_count(letters.filter(state=Undangan.State.AKAN_HADIR)),
+        coming=_count(letters.filter(coming=True)),
         present=_count(letters.filter(state=Undangan.State.HADIR)),
         written=_count(Note.objects.all()),
         prepared=_count(ChecklistItem.objects.filter(done_at__isnull=False)),

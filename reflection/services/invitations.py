@@ -37,7 +37,7 @@ def invite_kombel(*, actor: Actor, session: Session, kombel: Iterable[Kombel], e
         _check_count(len(new), expected)
         again = [one.pk for one in new if one.pk in invited]
         Undangan.objects.filter(session=locked, kombel_id__in=again).update(
-            state=Undangan.State.TERKIRIM, sent_at=timezone.now()
+            state=Undangan.State.TERKIRIM, coming=None, sent_at=timezone.now()
         )
         Undangan.objects.bulk_create((_letter(locked, one) for one in new if one.pk not in invited), batch_size=500)
         sent = Undangan.objects.filter(session=locked, kombel__in=new).select_related("kombel")
@@ -110,8 +110,9 @@ def _move(undangan: Undangan, name: str, *, note: str = "", by: Actor | None = N
         locked.state = step(Undangan.TRANSITIONS, name, state=locked.state, reason=note)
         locked.answer_note = note
         if by:
+            locked.coming = locked.state == Undangan.State.AKAN_HADIR
             locked.answered_at, locked.answered_by = timezone.now(), by.user
-        locked.save(update_fields=["state", "answer_note", "answered_at", "answered_by"])
+        locked.save(update_fields=["state", "coming", "answer_note", "answered_at", "answered_by"])
     return locked
 
 

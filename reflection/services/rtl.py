@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coordination.actors.actor import Actor
@@ -18,16 +19,20 @@ from .telling import tell_rtl_sent
 
 
 def add_rtl_item(*, actor: Actor, rtl: Rtl, **values: Any) -> RtlItem:
-    """Add an activity to a draft; whatever the UPT writes is marked as written on behalf."""
+    """Add an activity to a draft; whatever the UPT writes is marked as written on behalf.
+
+    Raises NotAllowed, or Refusal for a day before the session.
+    """
     with transaction.atomic():
         locked = _lock_draft(actor, rtl)
+        _check_day(locked, values)
         return RtlItem.objects.create(rtl=locked, path=locked.path, **values)
 
 
 def change_rtl_item(*, actor: Actor, item: RtlItem, version: int, **values: Any) -> RtlItem:
     """Correct an activity of a draft; raises NotAllowed, Refusal or Conflict."""
     with transaction.atomic():
-        _lock_draft(actor, item.rtl)
+        _check_day(_lock_draft(actor, item.rtl), values)
         return change_at_version(item, version=version, values=values)
 
 
@@ -79,7 +84,7 @@ def record_progress(*, actor: Actor, item: RtlItem, version: int, progress: str,
 
 def _lock_draft(actor: Actor, rtl: Rtl) -> Rtl:
     RtlPolicy.require(actor, "write", rtl)
-    locked = Rtl.objects.select_for_update(of=("self",)).get(pk=rtl.pk)
+    locked = Rtl.objects.select_for_update(of=("self",)).select_related("undangan").get(pk=rtl.pk)
     if not locked.editable:
         raise Refusal(
             _("RTL ini sudah dikirim."), mend=_("Pilih “Perbaiki RTL” bila ada yang harus diubah."), code="sent"
@@ -88,3 +93,14 @@ def _lock_draft(actor: Actor, rtl: Rtl) -> Rtl:
         locked.on_behalf = True
         locked.save(update_fields=["on_behalf"])
     return locked
+
+
+def _check_day(rtl: Rtl, values: dict[str, Any]) -> None:
+    """A follow-up comes after what it follows (RF-5)."""
+    held_on, due_on = rtl.undangan.held_on, values.get("due_on")
+    if due_on is not None and due_on < held_on:
+        raise Refusal(
+            _("Kegiatan RTL tidak boleh sebelum sesinya (%(day)s).") % {"day": date_format(held_on)},
+            mend=_("Pilih tanggal yang lebih akhir."),
+            field="due_on",
+        )

@@ -73,7 +73,7 @@ def deliver_copies(session: Session, *, moved: bool = False) -> None:
     if moved:
         copies["moved_at"] = timezone.now()
         letters.filter(state__in=Undangan.WAITING).update(
-            state=Undangan.State.TERKIRIM, answer_note="", answered_at=None, answered_by=None
+            state=Undangan.State.TERKIRIM, coming=None, answer_note="", answered_at=None, answered_by=None
         )
     letters.update(**copies)
 

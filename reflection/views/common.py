@@ -37,7 +37,7 @@ def tried(form: BaseForm, run: Callable[[], Result]) -> Result | None:
     except Conflict:
         raise
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None
 
 

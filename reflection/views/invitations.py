@@ -1,5 +1,7 @@
 """Who is invited to a session, and who came."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -13,6 +15,7 @@ from kombel.models import Kombel
 
 from ..forms.sessions import AttendanceForm, InviteFilter, InviteForm
 from ..models import Session, Undangan
+from ..policies import UndanganPolicy
 from ..selectors.communities import invitable, regions_of
 from ..selectors.sessions import invited, missing_rtl
 from ..services.invitations import invite_kombel, mark_attendance, withdraw_invitation
@@ -69,23 +72,38 @@ def session_invited(request, pk: int):
 def session_attendance(request, pk: int):
     """Mark who is here, of those shown on one page of the list."""
     session = own_session(request, pk)
+    _mark(request, session)
+    messages.success(request, _("Kehadiran tersimpan."))
+    return _back_to_list(request, pk)
+
+
+def _mark(request, session: Session, *, but: int | None = None) -> None:
+    """Keep the ticks of the page, without those of one letter."""
     form = AttendanceForm(request.POST)
     form.is_valid()
-    shown, present = form.cleaned_data.get("shown", []), form.cleaned_data.get("present", [])
+    shown, present = ([one for one in form.cleaned_data.get(name, []) if one != but] for name in ("shown", "present"))
     mark_attendance(actor=request.actor, session=session, shown=shown, present=present)
-    messages.success(request, _("Kehadiran tersimpan."))
-    number = request.POST.get("page", "1")
+
+
+def _back_to_list(request, pk: int):
+    """To the page of the list, under the filter, from which the form came."""
+    number, answer = request.POST.get("page", ""), request.POST.get("jawaban", "")
+    wanted = {"page": number if number.isdecimal() else "", "jawaban": answer if answer in Undangan.State else ""}
+    query = urlencode({name: value for name, value in wanted.items() if value})
     url = reverse("reflection:session_invited", args=[pk])
-    return redirect(f"{url}?page={number}" if number.isdecimal() else url)
+    return redirect(f"{url}?{query}" if query else url)
 
 
 @require_POST
 def undangan_withdraw(request, pk: int):
-    """Take a letter back."""
+    """Take a letter back; ticks of the page that were not saved yet are kept with it."""
     undangan = get_object_or_404(Undangan.objects.visible_to(request.actor).select_related("kombel"), pk=pk)
+    UndanganPolicy.require(request.actor, "manage", undangan)
+    if "shown" in request.POST:
+        _mark(request, own_session(request, undangan.session_id), but=pk)
     withdraw_invitation(actor=request.actor, undangan=undangan)
     messages.success(request, _("Undangan untuk %(name)s ditarik.") % {"name": undangan.kombel})
-    return redirect("reflection:session_invited", pk=undangan.session_id)
+    return _back_to_list(request, undangan.session_id)
 
 
 @require_GET

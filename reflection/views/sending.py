@@ -88,7 +88,7 @@ def version(request, report: Report, number: int) -> HttpResponse:
         "decisions": report.decisions.filter(number=number).select_related("decided_by"),
         "numbers": range(1, report.version + 1),
         "punctuality": punctuality(report.obligation),
-        "may_decide": number == report.version and _next_steps(request, report),
+        "steps": _next_steps(request, report) if number == report.version else [],
     }
     return render(request, "reflection/reports/version.html", context)
 

@@ -52,9 +52,9 @@ def test_the_city_refuses_what_is_not_its_own_and_says_whose_it_is(depok, cast):
     secondary = 124 + 80 + 1
     bekasi = 9
     reasons = [row.problems[-1]["why"] for row in found.rows.filter(outcome="refused")]
-    assert sum("Dinas Pendidikan provinsinya" in why for why in reasons) + sum(
-        "Dinas Pendidikan kabupaten/kotanya" in why for why in reasons
-    ) == len(reasons)
+    assert all(why.startswith("Bukan wilayah Anda.") for why in reasons)
+    assert sum("Dinas Pendidikan Jawa Barat." in why for why in reasons) >= secondary
+    assert (found.outside, found.wrong) == (found.refused, 0)
     assert found.new == 924 - found.refused
     assert secondary <= found.refused <= secondary + bekasi
 

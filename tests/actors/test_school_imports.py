@@ -16,6 +16,7 @@ from coordination.actors.services.school_imports import prune_imports, stalled_i
 from coordination.actors.tasks import run_school_import, tend_school_imports
 from tests.actors.school_files import as_csv, as_xlsx, row
 from tests.cast import PEOPLE, make_person
+from tests.kombel.make import make_kombel
 
 IMPORTERS = {
     "admin",
@@ -84,11 +85,57 @@ def test_a_city_brings_in_its_own_level_and_is_told_whose_the_others_are(upload,
     found = upload("dinas_depok", [row(), SMA, BEKASI])
     assert counts(found) == ("checked", 1, 0, 0, 2)
     upper, elsewhere = reasons(found)
-    assert "SMA ditangani Dinas Pendidikan provinsinya" in upper
-    assert "SD ditangani Dinas Pendidikan kabupaten/kotanya" in elsewhere
+    assert upper == "Bukan wilayah Anda. SMA ini ditangani Dinas Pendidikan Jawa Barat."
+    assert elsewhere == "Bukan wilayah Anda. SD ini ditangani Dinas Pendidikan Kab. Bekasi."
     page = cast.dinas_depok.get(f"/sekolah/impor/{found.pk}/").content.decode()
-    assert "3 baris: 1 baru, 0 diperbarui, 0 sama, 2 salah." in page
+    assert "3 baris: 1 baru, 0 diperbarui, 0 sama, 0 salah. 2 bukan wilayah Anda." in page
     assert "Impor 1 baris yang benar" in page
+    assert "Baris salah" not in page
+    text = b"".join(cast.dinas_depok.get(f"/sekolah/impor/{found.pk}/baris-salah.csv").streaming_content).decode()
+    assert "SMA CONTOH" in text
+    assert "Kab. Bekasi" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "column", "content"),
+    [
+        ("dinas_depok", SMA, "Bentuk_Pendidikan", "SMA"),
+        ("dinas_depok", BEKASI, "Kota_Kabupaten", "Kab. Bekasi"),
+        ("dinas_balikpapan", BEKASI, "Provinsi", "Prov. Jawa Barat"),
+        ("dinas_jabar", BEKASI, "Bentuk_Pendidikan", "SD"),
+        ("upt_kaltim", SMA, "Provinsi", "Prov. Jawa Barat"),
+    ],
+)
+def test_a_row_of_another_office_names_the_cell_that_decided_it(upload, name, cells, column, content):
+    problem = upload(name, [cells]).rows.get().problems[-1]
+    assert (problem["column"], problem["content"]) == (column, content)
+
+
+def test_rows_of_other_offices_and_wrong_rows_are_counted_apart(upload, cast):
+    found = upload("dinas_depok", [row(), SMA, row(NPSN="123")])
+    assert (found.refused, found.outside, found.wrong) == (2, 1, 1)
+    page = cast.dinas_depok.get(f"/sekolah/impor/{found.pk}/").content.decode()
+    assert "1 salah. 1 bukan wilayah Anda." in page
+
+
+def test_an_npsn_of_seven_digits_in_a_csv_counts_only_for_a_known_school(upload, send):
+    first = upload("dinas_depok", as_xlsx([row(NPSN="09100001")]), filename="sekolah.xlsx")
+    send("dinas_depok", f"/sekolah/impor/{first.pk}/jalankan/")
+    assert School.objects.filter(npsn="09100001").exists(), "a number of a spreadsheet gets its zero back"
+    found = upload("dinas_depok", [row(NPSN="9100001", Guru_Total="13"), row(NPSN="9100002")])
+    assert counts(found) == ("checked", 0, 1, 0, 1)
+    problem = found.rows.get(outcome="refused").problems[0]
+    assert (problem["column"], problem["content"]) == ("NPSN", "9100002")
+    assert "hanya 7 angka" in problem["why"]
+    assert "kedelapan angkanya" in problem["mend"]
+
+
+@pytest.mark.parametrize("npsn", ["910000", "91", "100001"])
+def test_an_npsn_of_six_digits_or_fewer_is_refused_in_either_form_of_file(upload, npsn):
+    assert counts(upload("dinas_depok", [row(NPSN=npsn)])) == ("checked", 0, 0, 0, 1)
+    found = upload("dinas_depok", as_xlsx([row(NPSN=npsn)]), filename="sekolah.xlsx")
+    assert counts(found) == ("checked", 0, 0, 0, 1)
+    assert "kedelapan angkanya" in found.rows.get().problems[0]["mend"]
 
 
 def test_a_province_brings_in_the_upper_level_and_a_upt_both(upload):
@@ -414,3 +461,18 @@ def test_a_school_outside_the_area_looks_like_one_that_does_not_exist(cast):
     assert cast.dinas_depok.get("/sekolah/99999999/").status_code == 404
     assert "Dinas Pendidikan Kota Depok" in cast.upt_jabar.get("/sekolah/99000001/").content.decode()
     assert "Dinas Pendidikan Jawa Barat" in cast.upt_jabar.get("/sekolah/99000003/").content.decode()
+
+
+def test_the_page_of_a_school_lists_its_communities_to_those_who_see_them(cast):
+    address = "/sekolah/99000001/"
+    assert "Belum ada komunitas belajar di sekolah ini." in cast.dinas_depok.get(address).text
+    make_kombel(last_meeting=timezone.localdate())
+    make_kombel(name="Kombel Contoh lama", state="tidak_aktif", closed_on="2026-02-01")
+    make_kombel("99000002", name="Kombel Contoh lain")
+    page = cast.dinas_depok.get(address).text
+    assert page.index("Kombel Contoh Melati") < page.index("Kombel Contoh lama")
+    assert "Kombel Contoh lain" not in page
+    few = queries(cast.dinas_depok, address)
+    for number in range(15):
+        make_kombel(name=f"Kombel Contoh {number}")
+    assert queries(cast.dinas_depok, address) == few

@@ -1,6 +1,6 @@
 """The penggerak's side: the letter, the feedback, the follow-up plan; and what Dinas and UPT see of it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -31,6 +31,26 @@ def letter(kombel) -> Undangan:
 def rtl(kombel) -> Rtl:
     session = make_session(title="Sesi Contoh selesai", state="selesai")
     return make_rtl(make_undangan(session, kombel, state="hadir"))
+
+
+def test_an_activity_before_its_session_is_refused_at_its_field(cast, rtl):
+    answer = cast.penggerak.post(f"/refleksi/rtl/{rtl.pk}/", activity(due_on="2026-10-19"))
+    assert answer.status_code == 400
+    assert answer.context["form"].errors["due_on"] == [
+        "Kegiatan RTL tidak boleh sebelum sesinya (20 Okt. 2026). Pilih tanggal yang lebih akhir."
+    ]
+    assert cast.penggerak.post(f"/refleksi/rtl/{rtl.pk}/", activity(due_on="2026-10-20")).status_code == 302
+    item = RtlItem.objects.get()
+    body = activity(due_on="2026-01-01", version=item.version)
+    assert cast.penggerak.post(f"/refleksi/rtl/kegiatan/{item.pk}/", body).status_code == 400
+
+
+def test_a_sent_plan_says_once_that_it_was_sent(cast, kombel):
+    session = make_session(title="Sesi Contoh selesai", state="selesai")
+    sent = make_rtl(
+        make_undangan(session, kombel, state="hadir"), items=1, state="dikirim", sent_at=datetime(2026, 10, 21, tzinfo=UTC)
+    )
+    assert cast.penggerak.get(f"/refleksi/rtl/{sent.pk}/").text.count("Dikirim") == 1
 
 
 def feedback(**more) -> dict:

@@ -211,6 +211,29 @@ def test_pusat_reads_what_was_sent_returns_it_and_reads_the_difference(cast, rep
     assert "Diterima" in cast.upt_jabar.get(url("report", report)).text
 
 
+def test_an_accepted_report_can_be_reopened_and_not_decided_again(cast, report):
+    fill(cast, report)
+    send(cast, report)
+    cast.admin.post(url("report_decide", report), {"version": 1, "aksi": "terima"})
+    page = cast.admin.get(url("version", report, 1)).text
+    assert "Putuskan" not in page
+    assert "Buka kembali" in page
+    page = cast.admin.get(url("report_decide", report)).text
+    assert "Buka kembali laporan BBGP Jawa Barat" in page
+    assert "Putuskan" not in page
+    assert 'value="terima"' not in page
+
+
+def test_a_locked_part_shows_what_was_filled_in_and_no_empty_places(cast, report):
+    fill(cast, report)
+    send(cast, report)
+    assert "Tidak ada isian" not in cast.upt_jabar.get(url("component", report, "baik")).text
+    Priority.objects.filter(component__kind="baik", rank__gt=2).update(text="")
+    page = cast.upt_jabar.get(url("component", report, "baik")).text
+    assert "Kosong" not in page
+    assert page.count("<li value=") == 2
+
+
 def test_a_reader_at_pusat_reads_and_does_not_decide(cast, report):
     fill(cast, report)
     send(cast, report)

@@ -271,6 +271,38 @@ def test_a_session_goes_from_start_to_end_and_asks_those_present_for_an_rtl(cast
     assert (rtl.undangan, rtl.due_on, rtl.path) == (letters[0], session.rtl_due_on, first.path)
 
 
+def test_who_said_they_would_come_stays_beside_who_came(cast, session):
+    kombel = make_kombel()
+    make_leader(kombel, "penggerak")
+    letters = [make_undangan(session, kombel), make_undangan(session, make_antar())]
+    cast.penggerak.post(f"/refleksi/undangan/{letters[0].pk}/", {"answer": "ya", "note": ""})
+    _move(cast.upt_jabar, session, "start")
+    shown = [one.pk for one in letters]
+    cast.upt_jabar.post(f"/refleksi/sesi/{session.pk}/hadir/", {"shown": shown, "present": shown})
+    counted = cast.upt_jabar.get(f"/refleksi/sesi/{session.pk}/").context["session"]
+    assert (counted.coming, counted.present) == (1, 2)
+    assert cast.upt_jabar.get(f"/refleksi/sesi/{session.pk}/undangan/").text.count("Menjawab akan hadir") == 1
+
+
+def test_a_new_day_forgets_who_would_come(cast, session):
+    make_undangan(session, make_kombel(), state="akan_hadir", coming=True)
+    body = plan(held_on="2026-10-27", rtl_due_on="2026-11-10", version=session.version)
+    cast.upt_jabar.post(f"/refleksi/sesi/{session.pk}/ubah/", body)
+    assert cast.upt_jabar.get(f"/refleksi/sesi/{session.pk}/").context["session"].coming == 0
+
+
+def test_taking_a_letter_back_keeps_the_ticks_of_the_page(cast, session):
+    first, second, third = (make_undangan(session, one) for one in many(3))
+    _move(cast.upt_jabar, session, "start")
+    page = cast.upt_jabar.get(f"/refleksi/sesi/{session.pk}/undangan/").text
+    assert f'form="hadir" formaction="/refleksi/undangan/{third.pk}/tarik/"' in page
+    assert page.index("Simpan kehadiran") < page.index("formaction"), "Enter must save, not withdraw"
+    ticks = {"shown": [one.pk for one in (first, second, third)], "present": [first.pk, third.pk], "page": "1"}
+    answer = cast.upt_jabar.post(f"/refleksi/undangan/{third.pk}/tarik/", {**ticks, "jawaban": "terkirim"})
+    assert answer.url == f"/refleksi/sesi/{session.pk}/undangan/?page=1&jawaban=terkirim"
+    assert list(Undangan.objects.order_by("pk").values_list("state", flat=True)) == ["hadir", "terkirim", "ditarik"]
+
+
 def test_attendance_mended_after_the_end_brings_and_takes_an_rtl(cast, session):
     letter = make_undangan(session, make_kombel(), state="tidak_hadir", session_state="selesai")
     Session.objects.update(state="selesai")

@@ -43,7 +43,7 @@ ACTIVITY = {
     "activity": "Kunjungan kelas",
     "aim": "Belajar bersama",
     "responsible": "Guru",
-    "due_on": "2026-05-01",
+    "due_on": lambda: str(date.today()),
     "indicator": "Satu kali",
     "version": "1",
     "token": fresh_token,

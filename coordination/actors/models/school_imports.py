@@ -48,6 +48,7 @@ class SchoolImport(Tenant):
     changed = models.PositiveIntegerField(_("diperbarui"), default=0)
     unchanged = models.PositiveIntegerField(_("sama"), default=0)
     refused = models.PositiveIntegerField(_("ditolak"), default=0)
+    outside = models.PositiveIntegerField(_("bukan wilayah pengimpor"), default=0)
     repeated = models.PositiveIntegerField(_("berulang"), default=0)
     kept = models.PositiveIntegerField(_("tidak dapat dibatalkan"), default=0)
     created_at = models.DateTimeField(_("diunggah"), auto_now_add=True)
@@ -67,6 +68,11 @@ class SchoolImport(Tenant):
     def good(self) -> int:
         """Rows that an import would write."""
         return self.new + self.changed
+
+    @property
+    def wrong(self) -> int:
+        """Rows that somebody here can mend; those of other offices are no mistakes."""
+        return self.refused - self.outside
 
     @property
     def undo_until(self):

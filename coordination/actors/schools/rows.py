@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ..tenancy import paths
 from .columns import TITLES
 from .kinds import UnknownKind, read_kind
-from .problems import Problem
+from .problems import PADDED, Problem
 from .regions import NoSuchPlace, Regions, blank
 from .table import MAX_CELL, Line, Table
 
@@ -80,7 +80,8 @@ class Reader:
         problems: list[Problem] = []
         raw = {name: line.cells[index] if index < len(line.cells) else "" for name, index in self.table.fields.items()}
         self._shape(line, problems)
-        values: dict[str, Any] = {"npsn": self._npsn(raw["npsn"], problems), "name": self._name(raw["name"], problems)}
+        numeric = self.table.fields["npsn"] in line.numbers
+        values: dict[str, Any] = {"npsn": self._npsn(raw["npsn"], problems, numeric=numeric), "name": self._name(raw["name"], problems)}
         values["status"] = self._status(raw["status"], problems)
         kind = place = None
         try:
@@ -116,7 +117,7 @@ class Reader:
     def _titled(self, problem: Problem) -> Problem:
         index = self.table.fields.get(problem.column)
         title = self.table.headings[index] if index is not None else TITLES.get(problem.column, problem.column)
-        return Problem(title, problem.content[:80], problem.why, problem.mend, problem.fatal)
+        return replace(problem, column=title, content=problem.content[:80])
 
     def _shape(self, line: Line, problems: list[Problem]) -> None:
         extra = [cell for cell in line.cells[len(self.table.headings) :] if cell]
@@ -129,11 +130,17 @@ class Reader:
             mend = _("Tutup tanda kutipnya. Baris di bawahnya ikut terbaca di sini dan belum diperiksa.")
             problems.append(Problem("–", cell, line.broken, mend))
 
-    def _npsn(self, text: str, problems: list[Problem]) -> str:
+    def _npsn(self, text: str, problems: list[Problem], *, numeric: bool) -> str:
+        """The NPSN; seven digits get back the zero that a spreadsheet dropped, if it holds them as a number.
+
+        Seven digits of text may as well be a slip: they go on with a mark, and count only for a known school.
+        """
         found = text.replace(" ", "").upper().removesuffix(".0")
-        if re.fullmatch(r"[0-9]{6,7}", found):
-            # A spreadsheet that took the column for numbers dropped the zeros in front.
+        if re.fullmatch(r"[0-9]{7}", found):
             found = found.zfill(8)
+            if not numeric:
+                why = _("Dibaca sebagai %(npsn)s.") % {"npsn": found}
+                problems.append(Problem("npsn", text, why, "", fatal=False, code=PADDED))
         if re.fullmatch(r"[0-9]{8}|[A-Z][0-9]{7}", found):
             return found
         if re.fullmatch(r"[0-9]+([.,][0-9]+)?E\+?[0-9]+", found):
@@ -142,7 +149,7 @@ class Reader:
         elif blank(text):
             why, mend = _("Wajib diisi."), _("Isi NPSN 8 angka dari Dapodik.")
         else:
-            why, mend = _("NPSN harus 8 angka."), _("Periksa NPSN sekolah ini di Dapodik.")
+            why, mend = _("NPSN harus 8 angka."), _("Periksa NPSN di Dapodik, lalu tulis kedelapan angkanya.")
         problems.append(Problem("npsn", text, why, mend))
         return ""
 

@@ -44,12 +44,14 @@ _CHUNK = 1024 * 1024
 class Line(NamedTuple):
     """A row as it stands in the file; `number` is the one a spreadsheet shows beside it.
 
-    `broken` says why the row cannot be trusted although it could be read.
+    `broken` says why the row cannot be trusted although it could be read; `numbers` are the columns in which a
+    spreadsheet holds a number and not a text.
     """
 
     number: int
     cells: list[str]
     broken: str = ""
+    numbers: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -92,10 +94,10 @@ def open_table(path: Path) -> Table:
 def _with_header(form: str, rows: Iterator[Line], estimate: int) -> Table:
     best: dict[str, int] = {}
     headings: list[str] = []
-    for _number, cells, _broken in itertools.islice(rows, HEADER_WITHIN):
-        found = columns.recognise(cells)
+    for line in itertools.islice(rows, HEADER_WITHIN):
+        found = columns.recognise(line.cells)
         if len(found) > len(best):
-            best, headings = found, cells
+            best, headings = found, line.cells
         if {"npsn", "name"} <= found.keys():
             break
     columns.require(best)
@@ -212,7 +214,8 @@ def _xlsx_rows(sheet) -> Iterator[Line]:
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         texts = [_text(cell) for cell in cells]
         if any(texts):
-            yield Line(number, texts)
+            numbers = frozenset(index for index, cell in enumerate(cells) if isinstance(cell, float))
+            yield Line(number, texts, numbers=numbers)
 
 
 def _text(value: object) -> str:

@@ -4,6 +4,7 @@ from django.db.models import CharField, F, Lookup, Q, QuerySet, TextField
 
 from ..actor import Actor
 from ..models import Organisation, School, SchoolImport, SchoolImportRow, Wilayah
+from ..schools.problems import OUTSIDE
 
 PREVIEW = 50
 """Rows shown of each kind before an import; the counts name all of them."""
@@ -111,7 +112,19 @@ def imports(actor: Actor) -> QuerySet[SchoolImport]:
 
 
 def wrong_rows(school_import: SchoolImport) -> QuerySet[SchoolImportRow]:
-    return school_import.rows.filter(outcome="refused").order_by("number")[:PREVIEW]
+    return _refused(school_import).exclude(_OUTSIDE).order_by("number")[:PREVIEW]
+
+
+def outside_rows(school_import: SchoolImport) -> QuerySet[SchoolImportRow]:
+    """Rows of schools for which another office answers."""
+    return _refused(school_import).filter(_OUTSIDE).order_by("number")[:PREVIEW]
+
+
+def _refused(school_import: SchoolImport) -> QuerySet[SchoolImportRow]:
+    return school_import.rows.filter(outcome="refused")
+
+
+_OUTSIDE = Q(problems__contains=[{"code": OUTSIDE}])
 
 
 def kept_rows(school_import: SchoolImport) -> QuerySet[SchoolImportRow]:

@@ -53,7 +53,8 @@ def import_detail(request, pk: int):
     context = {
         "one": found,
         "may_change": SchoolImportPolicy.may(request.actor, "change", found),
-        "wrong": read.wrong_rows(found) if found.refused else [],
+        "wrong": read.wrong_rows(found) if found.wrong else [],
+        "outside": read.outside_rows(found) if found.outside else [],
         "noted": read.noted_rows(found) if checked else [],
         "new": read.new_rows(found) if found.new and checked else [],
         "changed": read.changed_rows(found) if found.changed and checked else [],

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_GET
 
 from ..forms import SchoolFilterForm
 from ..models import School
+from ..parts import school_parts
 from ..policies import SchoolPolicy
 from ..schools.kinds import LEVEL_OF
 from ..selectors import schools as read
@@ -35,6 +36,7 @@ def school_detail(request, npsn: str):
     actor = request.actor
     context = {
         "school": school,
+        "parts": school_parts(actor, school),
         "office": read.office_that_answers(school),
         "may_register": actor.is_upt or actor.is_dinas,
         "may_invite": gives_at_schools(actor),

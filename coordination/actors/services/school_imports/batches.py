@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...models import SchoolImport, SchoolImportRow
+from ...schools.problems import OUTSIDE
 from ...tenancy.scope import Scope, because, enter
 
 BATCH = 5_000
@@ -65,6 +66,7 @@ def count_outcomes(school_import: SchoolImport) -> None:
     found = dict(rows.order_by().values_list("outcome").annotate(Count("pk")))
     for outcome in ("new", "changed", "unchanged", "refused", "repeated", "kept"):
         setattr(school_import, outcome, found.get(outcome, 0))
+    school_import.outside = rows.filter(outcome="refused", problems__contains=[{"code": OUTSIDE}]).count()
     school_import.total = sum(found.values())
 
 

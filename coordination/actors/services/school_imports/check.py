@@ -12,10 +12,12 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from ...models import SchoolImport, SchoolImportRow, Wilayah
-from ...schools.problems import FileProblem, Problem
+from ...schools.columns import TITLES
+from ...schools.problems import OUTSIDE, FileProblem, Problem
 from ...schools.regions import Regions
 from ...schools.rows import Parsed, Reader, SchoolRow
 from ...schools.table import Table, open_table
+from ...tenancy import paths
 from ...tenancy.scope import Scope
 from . import sql
 from .batches import BATCH, State, batch, count_outcomes, execute, fail_import, large_joins
@@ -85,10 +87,11 @@ def _fill(scope: Scope, pk: int, run: int, table: Table) -> None:
         school_import.total = table.estimate
         school_import.save(update_fields=["form", "ignored", "total"])
         regions = Regions(Wilayah.objects.values_list("code", "name"))
-    rows = iter(Reader(table, regions))
+    reader = Reader(table, regions)
+    rows = iter(reader)
     done = 0
     while parsed := list(islice(rows, BATCH)):
-        staged = _as_csv(_judged(parsed, scope))
+        staged = _as_csv(_judged(parsed, scope, reader))
         done += len(parsed)
         with _turn(scope, pk, run) as school_import:
             _copy(school_import, staged)
@@ -107,23 +110,35 @@ def _copy(school_import: SchoolImport, staged: io.StringIO) -> None:
         cursor.execute("DROP TABLE portal_stage")
 
 
-def _judged(parsed: list[Parsed], scope: Scope) -> Iterator[tuple[Parsed, list[Problem]]]:
+def _judged(parsed: list[Parsed], scope: Scope, reader: Reader) -> Iterator[tuple[Parsed, list[Problem]]]:
     """Each row with its problems, among them that the school belongs to somebody else."""
     for one in parsed:
         if one.school is None or scope.covers(one.school.path):
             yield one, one.problems
         else:
-            yield one, [*one.problems, outside(one.school)]
+            yield one, [*one.problems, outside(one, scope, reader)]
 
 
-def outside(school: SchoolRow) -> Problem:
-    """Why a school is not this office's to bring in: it belongs to another area, or to the other level."""
-    if school.level == "m":
-        why = _("Di luar wewenang kantor Anda. %(kind)s ditangani Dinas Pendidikan provinsinya.")
+def outside(parsed: Parsed, scope: Scope, reader: Reader) -> Problem:
+    """Why a school is not this office's to bring in, in the cell that decided it, and who answers for it."""
+    school, names = parsed.school, reader.regions.names
+    assert school is not None  # noqa: S101 (for the types: only rows with a school come here)
+    upper = school.level == paths.MENENGAH
+    other = paths.DASAR if upper else paths.MENENGAH
+    place = school.kecamatan or f"{school.kabkota}.{paths.WHOLE}"
+    if scope.covers(paths.school(place, other, school.npsn.lower())):
+        field = "bentuk"
+    elif any(low.startswith(school.provinsi) for low, _high in scope.ranges):
+        field = "kabkota"
     else:
-        why = _("Di luar wewenang kantor Anda. %(kind)s ditangani Dinas Pendidikan kabupaten/kotanya.")
-    mend = _("Biarkan saja bila baris ini memang milik kantor lain; perbaiki wilayahnya bila salah tulis.")
-    return Problem(_("wilayah"), school.name[:80], why % {"kind": school.bentuk}, mend)
+        field = "provinsi"
+    why = _("Bukan wilayah Anda. %(kind)s ini ditangani Dinas Pendidikan %(place)s.")
+    why %= {"kind": school.bentuk, "place": names.get(school.provinsi if upper else school.kabkota, "–")}
+    mend = _("Biarkan saja bila baris ini memang milik kantor itu; perbaiki kolom ini bila salah tulis.")
+    index = reader.table.fields.get(field)
+    title = TITLES[field] if index is None else reader.table.headings[index]
+    content = "" if index is None or index >= len(parsed.cells) else parsed.cells[index]
+    return Problem(title, content[:80], why, mend, code=OUTSIDE)
 
 
 def _as_csv(judged: Iterator[tuple[Parsed, list[Problem]]]) -> io.StringIO:
@@ -167,12 +182,17 @@ def _compare(scope: Scope, pk: int, run: int) -> None:
         _("NPSN ini ada di baris {rows} dengan isi yang berbeda."),
         _("Sisakan satu baris yang benar, lalu unggah lagi."),
     )
+    short = (
+        _("NPSN ini hanya 7 angka, dan portal tidak mengenal sekolah ber-NPSN itu dengan nol di depan."),
+        _("Periksa NPSN di Dapodik, lalu tulis kedelapan angkanya."),
+    )
     elsewhere = (
         _("NPSN ini sudah terdaftar di luar wewenang kantor Anda."),
         _("Periksa NPSN-nya. Bila sekolah pindah wilayah, minta UPT atau Pusat yang mengimpor."),
     )
     with _turn(scope, pk, run) as school_import:
         with large_joins():
+            execute(sql.REFUSE_SHORT, [*short, pk])
             execute(sql.MARK_REPEATED, [pk, *twice, pk])
             execute(sql.KEEP_KNOWN_KECAMATAN, [pk])
             execute(sql.COMPARE, [pk])

@@ -43,6 +43,16 @@ def _updated(field: str) -> str:
 NOW = "jsonb_build_object(" + ", ".join(f"'{field}', s.{field}" for field in FIELDS) + ")"
 """A school's present values, in the form in which an import row keeps them."""
 
+REFUSE_SHORT = """
+    UPDATE actors_schoolimportrow r
+    SET outcome = 'refused', data = NULL, problems = (
+        SELECT jsonb_agg(CASE WHEN p ->> 'code' = 'padded'
+            THEN p || jsonb_build_object('why', %s::text, 'mend', %s::text, 'fatal', true) ELSE p END)
+        FROM jsonb_array_elements(r.problems) p)
+    WHERE r.school_import_id = %s AND r.outcome = '' AND r.problems @> '[{"code": "padded"}]'
+      AND NOT EXISTS (SELECT FROM actors_school s WHERE s.npsn = r.npsn)
+"""
+"""Seven digits count only for a school that the portal knows under eight."""
 MARK_REPEATED = """
     WITH twice AS MATERIALIZED (
         SELECT npsn, count(DISTINCT data) AS kinds, min(number) AS first,
