@@ -48,7 +48,10 @@ def test_an_activity_before_its_session_is_refused_at_its_field(cast, rtl):
 def test_a_sent_plan_says_once_that_it_was_sent(cast, kombel):
     session = make_session(title="Sesi Contoh selesai", state="selesai")
     sent = make_rtl(
-        make_undangan(session, kombel, state="hadir"), items=1, state="dikirim", sent_at=datetime(2026, 10, 21, tzinfo=UTC)
+        make_undangan(session, kombel, state="hadir"),
+        items=1,
+        state="dikirim",
+        sent_at=datetime(2026, 10, 21, tzinfo=UTC),
     )
     assert cast.penggerak.get(f"/refleksi/rtl/{sent.pk}/").text.count("Dikirim") == 1
 

@@ -81,7 +81,10 @@ class Reader:
         raw = {name: line.cells[index] if index < len(line.cells) else "" for name, index in self.table.fields.items()}
         self._shape(line, problems)
         numeric = self.table.fields["npsn"] in line.numbers
-        values: dict[str, Any] = {"npsn": self._npsn(raw["npsn"], problems, numeric=numeric), "name": self._name(raw["name"], problems)}
+        values: dict[str, Any] = {
+            "npsn": self._npsn(raw["npsn"], problems, numeric=numeric),
+            "name": self._name(raw["name"], problems),
+        }
         values["status"] = self._status(raw["status"], problems)
         kind = place = None
         try:
