@@ -14,7 +14,7 @@ WITHDRAWN = Undangan.State.DITARIK
 
 
 def sessions(actor: Actor, *, cycle: int | None = None, state: str = "", search: str = "") -> QuerySet[Any]:
-    """The sessions the actor may see, newest first, each with `invited`, `coming`, `present`, `written` and `rtl_missing`."""
+    """The sessions the actor may see, newest first, each with the counts of `with_counts`."""
     rows = Session.objects.visible_to(actor).select_related("cycle", "upt")
     if cycle:
         rows = rows.filter(cycle_id=cycle)
