@@ -9,6 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from coordination.actors.models.base import Tenant
 from coordination.actors.policies import all_policies
+from coordination.actors.tenancy.enclose import KEYS as CARRIED
 from coordination.actors.tenancy.enclose import PERSONAL, TRANSITIONS, Enclose, policies
 from coordination.actors.tenancy.paths import GRAMMAR
 from coordination.actors.tenancy.roles import LOGINS, OWNER, SHARED, deciding_tables
@@ -33,6 +34,9 @@ SHARED_TABLES = {
     "django_session": "read at the login, before there is a scope",
     "guardian_groupobjectpermission": "unused; grants are given to persons",
     "guardian_userobjectpermission": "who was given one report: two ids, looked up before the grant's scope",
+    "kinerja_period": "Pusat's calendar, the same for every school",
+    "kinerja_rulepack": "regulations, the same for the whole country",
+    "kinerja_tallyrun": "when the counts were last folded; no content",
     "kombel_rulepack": "the rules of Pusat, the same for the whole country",
     "mfa_authenticator": "read at the login, before there is a scope",
     "reflection_cycle": "Pusat's calendar, the same for every office",
@@ -52,10 +56,16 @@ CHANGED_POLICIES = {
     ("notices_notice", "portal_nat"): "Pusat's admins see what could not be delivered",
 }
 NARROWED_RIGHTS = {
+    "kinerja_planevent": "what happened is written once",
+    "kinerja_planversion": "a version is written once",
     "reflection_decision": "a decision is written once",
     "reflection_reportversion": "a version is written once",
 }
 DEFINERS = {
+    "kinerja_count_plans": "counts above a plan change with it, whoever changes it",
+    "kinerja_fold": "the portal's own counting; nobody else may write a count",
+    "kinerja_freeze_pack": "asks whether any plan at all uses a pack",
+    "kinerja_recount": "the portal's own counting; nobody else may write a count",
     "portal_accept_invitation": "an invited person belongs nowhere yet",
     "portal_history": "nobody who changes a row may write its history",
     "portal_invitation": "an invited person belongs nowhere yet",
@@ -195,7 +205,8 @@ def test_the_path_is_checked_compared_by_bytes_and_indexed_with_the_id(enclosed,
     assert any(GRAMMAR in check for check in checks)
     indexes = [row[0] for row in ask("SELECT indexdef FROM pg_indexes WHERE tablename = %s", enclosed.table)]
     assert any(index.endswith("USING btree (path, id)") for index in indexes)
-    assert any("UNIQUE" in index and index.endswith("(id, path)") for index in indexes)
+    whole = ", ".join(("id", *CARRIED.get(enclosed.how.kind, ("path",))))
+    assert any("UNIQUE" in index and index.endswith(f"({whole})") for index in indexes)
 
 
 KEYS = """
@@ -210,9 +221,12 @@ KEYS = """
 @by_table
 def test_its_parents_are_held_by_id_and_path_together(enclosed, db):
     keys = ask(KEYS, enclosed.table)
-    for column, parent in enclosed.how.parents.items():
+    whole = CARRIED.get(enclosed.how.kind, ("path",))
+    held = [(whole, *pair) for pair in enclosed.how.parents.items()]
+    held += [(("path",), *pair) for pair in enclosed.how.places.items()]
+    for carried, column, parent in held:
         assert any(
-            (target, columns, on_update, valid) == (parent, [column, "path"], "c", True)
+            (target, columns, on_update, valid) == (parent, [column, *carried], "c", True)
             for _name, target, columns, on_update, valid in keys
         ), f"{enclosed.table}.{column} is not tied to {parent} by its path"
 

@@ -81,7 +81,8 @@ class Acting:
         listed = [target for kind, target in self.reaches if kind != "area"]
         if self.role in AT_SCHOOL:
             listed.insert(0, self.path)
-        return Scope("portal_list", listed=tuple(dict.fromkeys(listed)), **base)
+        decides = self.path if self.role == Role.KEPSEK else ""
+        return Scope("portal_list", listed=tuple(dict.fromkeys(listed)), decides=decides, **base)
 
     def _upt_scope(self, base: dict) -> Scope:
         own = paths.area(self.path)

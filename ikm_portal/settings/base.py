@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "coordination.actors",
     "coordination.notices",
     "kombel",
+    "kinerja",
     "reflection",
 ]
 

@@ -22,6 +22,12 @@ order of their path: such a table is never listed by path (docs/decisions/001-te
 """
 PERSONAL = "personal"
 """Rows of one person (`user_id`), whatever the area."""
+EMPLOYEE = "employee"
+"""Rows about one employee (`owner_id`): the owner, the principal of the row's school, and for a principal's own
+rows (`of_principal`) the Dinas that answers. UPT, Pusat and everybody else at the school see nothing (PK-12)."""
+
+KEYS = {EMPLOYEE: ("path", "owner_id", "of_principal")}
+"""What a row below another of the same kind carries of it, beside the id, so that both are seen by the same people."""
 
 TRANSITIONS = {
     "INSERT": "NEW TABLE AS new_rows",
@@ -42,12 +48,16 @@ _MANY = " OR ".join(_range(f"lo{slot}", f"hi{slot}") for slot in range(SLOTS))
 _VOCATIONAL = f"({_ONE} AND split_part(path, '.', 2) = 'm')"
 _LIST = "path = ANY(current_setting('app.paths')::text[])"
 _PERSON = "user_id = current_setting('app.user')::bigint"
+_OWNER = "owner_id = current_setting('app.user')::bigint"
+_DECIDES = "(path = current_setting('app.decides') AND NOT of_principal)"
 
 
 def policies(kind: str, grant_column: str | None = None, closed_to: tuple[str, ...] = ()) -> dict[str, str]:
     """The policy expression of each database role for a kind of table; a role left out sees nothing."""
     if kind == PERSONAL:
         found = {role: _PERSON for role in ROLES if role != "portal_system"}
+    elif kind == EMPLOYEE:
+        found = {"portal_list": f"{_OWNER} OR {_DECIDES}", "portal_one": f"{_ONE} AND of_principal"}
     else:
         own = f"{_OWN} OR " if kind == OFFICE else ""
         found = {
@@ -67,7 +77,8 @@ def policies(kind: str, grant_column: str | None = None, closed_to: tuple[str, .
 class Enclose(Operation):
     """Put the table of `model_name` behind the wall; see the module's docstring.
 
-    `parents` maps a column to the parent's table; `grant_column` names the column a single shared object is
+    `parents` maps a column to the parent's table, `places` one to a table of another kind, held by the path
+    alone (an employee's row and its school); `grant_column` names the column a single shared object is
     granted by; `closed_to` leaves database roles without a policy; `history` records every change;
     `read_only` leaves writing to the owner (its triggers).
     """
@@ -81,25 +92,27 @@ class Enclose(Operation):
         *,
         kind,
         parents=None,
+        places=None,
         grant_column=None,
         closed_to=(),
         history=False,
         read_only=False,
     ):
-        if history and (kind == PERSONAL or closed_to):
+        if history and (kind in {PERSONAL, EMPLOYEE} or closed_to):
             # The history of a table is read by its path: it would show a person's own rows to their office,
             # and a table's content to the roles it is closed to.
             raise ValueError(f"{model_name}: a personal or closed table needs a history of its own")
         self.model_name = model_name
         self.kind = kind
         self.parents = parents or {}
+        self.places = places or {}
         self.grant_column = grant_column
         self.closed_to = tuple(closed_to)
         self.history = history
         self.read_only = read_only
 
     def deconstruct(self):
-        names = ("model_name", "kind", "parents", "grant_column", "closed_to", "history", "read_only")
+        names = ("model_name", "kind", "parents", "places", "grant_column", "closed_to", "history", "read_only")
         return self.__class__.__qualname__, [], {name: getattr(self, name) for name in names}
 
     def state_forwards(self, app_label, state):
@@ -116,7 +129,7 @@ class Enclose(Operation):
             schema_editor.execute(f"DROP POLICY IF EXISTS {role} ON {table}")
         schema_editor.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
         for constraint in [
-            *(f"{table}_{column}_wall" for column in self.parents),
+            *(f"{table}_{column}_wall" for column in (*self.parents, *self.places)),
             f"{table}_id_path",
             f"{table}_path",
         ]:
@@ -132,16 +145,18 @@ class Enclose(Operation):
         for role, expression in policies(self.kind, self.grant_column, self.closed_to).items():
             found.append(f"CREATE POLICY {role} ON {table} TO {role} USING ({expression}) WITH CHECK ({expression})")
             found.append(f"GRANT {rights} ON {table} TO {role}")
+        whole = ", ".join(KEYS.get(self.kind, ("path",)))
         if self.kind != PERSONAL:
             found += [
                 f"ALTER TABLE {table} ADD CONSTRAINT {table}_path CHECK (path ~ '{GRAMMAR}')",
-                f"ALTER TABLE {table} ADD CONSTRAINT {table}_id_path UNIQUE (id, path)",
+                f"ALTER TABLE {table} ADD CONSTRAINT {table}_id_path UNIQUE (id, {whole})",
                 f"CREATE INDEX {table}_path_id ON {table} (path, id)",
             ]
-        for column, parent in self.parents.items():
+        held = [(whole, *pair) for pair in self.parents.items()] + [("path", *pair) for pair in self.places.items()]
+        for keys, column, parent in held:
             found.append(
-                f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_wall FOREIGN KEY ({column}, path) "
-                f"REFERENCES {parent} (id, path) ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE"
+                f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_wall FOREIGN KEY ({column}, {keys}) "
+                f"REFERENCES {parent} (id, {keys}) ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE"
             )
         if self.history:
             found += [

@@ -25,7 +25,7 @@ class Scope:
     """An area of the database: the role to switch to and what its policies compare with.
 
     `ranges` are half-open ranges of paths, `own` the range of the actor's own office, `listed` exact paths,
-    `granted` ids of single shared objects.
+    `decides` the school whose employees a principal decides about, `granted` ids of single shared objects.
     """
 
     role: str
@@ -35,6 +35,7 @@ class Scope:
     own: paths.Range = paths.EMPTY
     listed: tuple[str, ...] = ()
     granted: tuple[int, ...] = ()
+    decides: str = ""
 
     def __post_init__(self) -> None:
         if self.role not in ROLES:
@@ -67,7 +68,7 @@ class Scope:
             ("app.reason", ""),
         ]
         if self.role == "portal_list":
-            values.append(("app.paths", _array(self.listed)))
+            values += [("app.paths", _array(self.listed)), ("app.decides", self.decides or paths.NOWHERE)]
         elif self.role == "portal_grant":
             values.append(("app.ids", _array(self.granted)))
         elif self.role in WITH_RANGES:

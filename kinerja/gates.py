@@ -1,0 +1,116 @@
+"""Why can't I? The rules that lock a step, each able to say what it looked at and who can change it.
+
+A service and the page that explains it ask the same gate, so the explanation is the rule. A gate is a function
+`(plan, actor) -> iterable of Block`, registered for an action of a plan:
+
+    @gate("rate")
+    def execution_is_done(plan, actor): ...
+
+The files `kinerja/gates_*.py` hold them by stage and are loaded with the app. Gates read; they never write.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from coordination.actors.actor import Actor
+from coordination.actors.errors import Refusal
+
+from .models import Plan
+from .policies import PlanPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One reason why a step is locked.
+
+    `rule` is the rule in the user's words, `source` where it stands, `facts` pairs of (what, value) it looked at,
+    `who` who can change that and how, `url` where.
+    """
+
+    rule: str
+    source: str
+    who: str
+    facts: tuple[tuple[str, str], ...] = ()
+    url: str = ""
+
+
+Gate = Callable[[Plan, Actor], Iterable[Block]]
+_gates: dict[str, list[Gate]] = {}
+
+RIGHTS = {
+    "submit": "write", "withdraw": "write", "withdraw_change": "write", "amend": "write", "keep": "write",
+    "respond": "write", "object": "write", "simulate": "write", "evidence": "write", "export": "view",
+    "approve": "decide", "return": "decide", "rate": "rate", "answer": "rate", "finish": "view", "observe": "view",
+    "send": "view", "move": "write",
+}  # fmt: skip
+"""The right of PlanPolicy each action needs; what is not named here cannot be asked."""
+
+
+def gate(*actions: str) -> Callable[[Gate], Gate]:
+    """Register a gate for some actions."""
+
+    def register(function: Gate) -> Gate:
+        for action in actions:
+            if action not in RIGHTS:
+                raise LookupError(f"no such action of a plan: {action}")
+            _gates.setdefault(action, []).append(function)
+        return function
+
+    return register
+
+
+def blocks(action: str, plan: Plan, actor: Actor) -> list[Block]:
+    """Everything that locks an action now, the state of the plan first; empty when it is open."""
+    found = _state_blocks(action, plan)
+    if found:
+        return found
+    return [block for function in _gates.get(action, ()) for block in function(plan, actor)]
+
+
+def require_open(action: str, plan: Plan, actor: Actor) -> None:
+    """Raise NotAllowed without the right, or Refusal with the first rule that locks the action."""
+    PlanPolicy.require(actor, RIGHTS[action], plan)
+    if found := blocks(action, plan, actor):
+        raise Refusal(found[0].rule, mend=found[0].who, code=f"locked_{action}")
+
+
+def may_ask(action: str, plan: Plan, actor: Actor) -> bool:
+    """Whether the actor has the right an action needs, whatever the state."""
+    return PlanPolicy.may(actor, RIGHTS[action], plan)
+
+
+def _state_blocks(action: str, plan: Plan) -> list[Block]:
+    change = Plan.TRANSITIONS.get(action)
+    if change is None or plan.state in change.sources:
+        return []
+    states = dict(Plan.State.choices)
+    return [
+        Block(
+            rule=_("Langkah “%(step)s” hanya terbuka pada keadaan: %(states)s.")
+            % {"step": change.label, "states": ", ".join(str(states[one]) for one in change.sources)},
+            source=_("PK-2; alur rencana di panduan"),
+            facts=((_("Keadaan rencana sekarang"), str(states[plan.state])),),
+            who=STATE_WHO[plan.state](plan),
+        )
+    ]
+
+
+def _decider(plan: Plan) -> str:
+    return _("Dinas yang menaungi sekolah") if plan.of_principal else _("kepala sekolah")
+
+
+STATE_WHO: dict[str, Callable[[Plan], str]] = {
+    Plan.State.DRAF: lambda plan: _("Pemilik rencana melengkapi lalu mengajukannya."),
+    Plan.State.DIAJUKAN: lambda plan: (
+        _("Tunggu putusan %(who)s, atau pemilik menariknya kembali.") % {"who": _decider(plan)}
+    ),
+    Plan.State.DIKEMBALIKAN: lambda plan: _("Pemilik rencana memperbaiki bagian yang diberi catatan."),
+    Plan.State.DISETUJUI: lambda plan: _("Rencana sedang berjalan; pemilik mengubahnya lewat “Ubah rencana”."),
+    Plan.State.PERUBAHAN: lambda plan: _("Pemilik mengajukan perubahan, atau membatalkannya."),
+    Plan.State.DINILAI: lambda plan: _("Pemilik memberi tanggapan, atau tunggu masa keberatan berakhir."),
+    Plan.State.KEBERATAN: lambda plan: _("Tunggu jawaban keberatan dari %(who)s.") % {"who": _decider(plan)},
+    Plan.State.FINAL: lambda plan: _("Penilaian sudah selesai dan tidak berubah lagi."),
+    Plan.State.DIPINDAHKAN: lambda plan: _("Lanjutkan di rencana sekolah yang baru."),
+}
