@@ -1,4 +1,9 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+
+STAGES: tuple[str, ...] = ("planning",)
+"""The modules of `kinerja.gates`, loaded so that their rules are known."""
 
 
 class KinerjaConfig(AppConfig):
@@ -7,3 +12,6 @@ class KinerjaConfig(AppConfig):
 
     def ready(self) -> None:
         from . import policies  # noqa: F401  (whoever asks visible_to must find them)
+
+        for stage in STAGES:
+            import_module(f"kinerja.gates.{stage}")

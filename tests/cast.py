@@ -11,6 +11,7 @@ from coordination.actors.models import Organisation, Reach, Role, School, User, 
 from coordination.actors.services.memberships import new_membership
 from coordination.actors.services.offices import save_organisation
 from coordination.actors.tenancy import paths
+from kinerja.services.packs import load_packs, prepare_periods
 
 PASSWORD = "merdeka-belajar"  # noqa: S105
 SINCE = date(2026, 1, 1)
@@ -73,6 +74,7 @@ PEOPLE = {
     "mitra": (Role.MITRA_STAFF, "mitra_contoh"),
     "kepsek": (Role.KEPSEK, "99000001"),
     "guru": (Role.GURU, "99000001"),
+    "guru_smk": (Role.GURU, "99000003"),
     "operator": (Role.OPERATOR, "99000001"),
     "penggerak": (Role.PENGGERAK, "99000001"),
     "pengawas": (Role.PENGAWAS, "dinas_3276"),
@@ -96,6 +98,8 @@ def build_cast() -> None:
         make_school(npsn=npsn, name=name, bentuk=bentuk, level=level, kecamatan=kecamatan)
     for username, place in PEOPLE.items():
         make_person(username, *(place or ()))
+    load_packs()
+    prepare_periods(SINCE)
 
 
 def make_school(*, npsn: str, name: str, bentuk: str, level: str, kecamatan: str, **more) -> School:

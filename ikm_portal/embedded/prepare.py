@@ -30,6 +30,7 @@ class Step:
 
 DATABASE_CODE = ("*/migrations/*.py", "coordination/*/migrations/*.py", "coordination/actors/tenancy/**/*.py")
 ROLES_CODE = ("coordination/actors/management/commands/provision_roles.py",)
+PACKS = ("kinerja/packs/*", "kinerja/management/commands/load_packs.py")
 WILAYAH = ("coordination/actors/data/**/*", "coordination/actors/management/commands/load_wilayah.py")
 
 # Roles are no tenant's and no table's: they need the superuser itself.
@@ -38,6 +39,7 @@ STEPS = (
     ROLES,
     Step("Tabel", ("migrate", "--no-input", "-v", "0"), (*DATABASE_CODE, "requirements/portal.lock")),
     Step("Wilayah", ("load_wilayah",), WILAYAH),
+    Step("Paket aturan kinerja", ("load_packs",), PACKS),
     Step("Data contoh", ("load_demo",), once=True, demo=True),
 )
 STATIC = Step(

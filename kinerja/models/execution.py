@@ -11,7 +11,8 @@ from .base import OfPlan
 class PlanItem(OfPlan):
     """An RHK of the approved version, as something to be done and shown (PK-9).
 
-    `active` is False once a change drops it; `quantity` counts packages of the pack's unit (RHK 3: of three activities), `points` is their worth.
+    `active` is False once a change drops it; `quantity` counts packages of the pack's unit (RHK 3: of three
+    activities), `points` is their worth.
     """
 
     number = models.PositiveSmallIntegerField("RHK")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.actors.models import School
 from coordination.actors.models.base import Tenant
+from coordination.actors.schools.kinds import jenjang_of
 from coordination.actors.tenancy import paths
 
 
@@ -25,17 +26,7 @@ class Jenjang(models.TextChoices):
     @classmethod
     def of_bentuk(cls, bentuk: str) -> "Jenjang":
         """The jenjang of a Dapodik `bentuk pendidikan`, such as "SPK SMP" or "MA"."""
-        return cls(BENTUK.get(bentuk.upper().removeprefix("SPK ").strip(), cls.LAIN))
-
-
-BENTUK = {
-    **dict.fromkeys(("TK", "KB", "TPA", "SPS", "RA", "PAUD"), "paud"),
-    **dict.fromkeys(("SD", "MI"), "sd"),
-    **dict.fromkeys(("SMP", "MTS"), "smp"),
-    **dict.fromkeys(("SMA", "MA"), "sma"),
-    **dict.fromkeys(("SMK", "MAK", "SMKLB"), "smk"),
-    **dict.fromkeys(("SLB", "SDLB", "SMPLB", "SMALB"), "slb"),
-}
+        return cls(jenjang_of(bentuk))
 
 
 class PathPart(Func):

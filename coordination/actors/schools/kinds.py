@@ -20,6 +20,21 @@ LEVEL_OF = {
 }
 """The kinds the portal knows, as it writes them, and who answers for them."""
 
+JENJANG_OF = {
+    **dict.fromkeys(("TK", "KB", "TPA", "SPS", "RA", "PAUD"), "paud"),
+    **dict.fromkeys(("SD", "MI"), "sd"),
+    **dict.fromkeys(("SMP", "MTS"), "smp"),
+    **dict.fromkeys(("SMA", "MA"), "sma"),
+    **dict.fromkeys(("SMK", "MAK"), "smk"),
+    **dict.fromkeys(("SLB", "TKLB", "SDLB", "SMPLB", "SMALB", "SMKLB"), "slb"),
+}
+
+
+def jenjang_of(bentuk: str) -> str:
+    """The jenjang of a kind of school, such as "SPK SMP": paud, sd, smp, sma, smk, slb, or lain for none of them."""
+    return JENJANG_OF.get(bentuk.upper().removeprefix("SPK ").strip(), "lain")
+
+
 _SPELLED = {
     "TAMANKANAKKANAK": "TK",
     "TKN": "TK",

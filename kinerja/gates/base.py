@@ -6,7 +6,7 @@ A service and the page that explains it ask the same gate, so the explanation is
     @gate("rate")
     def execution_is_done(plan, actor): ...
 
-The files `kinerja/gates_*.py` hold them by stage and are loaded with the app. Gates read; they never write.
+The files of this folder hold them by stage; `STAGES` in kinerja.apps loads them. Gates read; they never write.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
 
-from .models import Plan
-from .policies import PlanPolicy
+from ..models import Plan
+from ..policies import PlanPolicy
 
 
 @dataclass(frozen=True, slots=True)
