@@ -28,12 +28,11 @@ def planning_is_open(plan: Plan, actor: Actor) -> Iterator[Block]:
 
 @gate("submit")
 def draft_is_complete(plan: Plan, actor: Actor) -> Iterator[Block]:
-    names = dict(SectionCode.choices)
     for gap in gaps_of(plan):
         yield Block(
             rule=gap.text,
-            source=SOURCES[gap.section],
-            facts=((_("Bagian"), str(names[gap.section])),),
+            source=SOURCES[SectionCode(gap.section)],
+            facts=((_("Bagian"), str(SectionCode(gap.section).label)),),
             who=_("Anda melengkapinya di bagian itu."),
             url=gap.section,
         )

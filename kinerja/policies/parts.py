@@ -1,5 +1,9 @@
+from collections.abc import Callable
+from typing import Any
+
 from django.db.models import Q
 
+from coordination.actors.actor import Actor
 from coordination.actors.policies.base import Policy
 
 from ..models import (
@@ -19,7 +23,7 @@ from .plans import decides, owns, rows_seen, seen
 class Part:
     """A part of a plan: seen with it."""
 
-    rules = {"view": seen, "write": owns, "decide": decides}
+    rules: dict[str, Callable[[Actor, Any], bool]] = {"view": seen, "write": owns, "decide": decides}
 
     @classmethod
     def visible_to(cls, actor, rows):

@@ -30,7 +30,7 @@ def begin_plan(*, actor: Actor, period: Period) -> Plan:
             _("Perencanaan %(period)s belum dibuka atau sudah berakhir.") % {"period": period.name},
             mend=_("Pilih periode yang sedang dibuka; Pusat mengatur kalendernya."),
         )
-    school = School.objects.get(pk=actor.acting.school_id)
+    school = School.objects.get(path=actor.acting.path)
     of_principal = actor.role == Role.KEPSEK
     with transaction.atomic():
         plan, created = Plan.objects.exclude(state=Plan.State.DIPINDAHKAN).get_or_create(
