@@ -9,6 +9,7 @@ urlpatterns = [
     path("", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
     path("", include("coordination.actors.api_urls")),
     path("", include("kombel.api_urls")),
+    path("kinerja/", include("kinerja.api_urls")),
     path("", include("reflection.api_urls")),
     path("", include("coordination.notices.api_urls")),
 ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("coordination.actors.urls")),
     path("pemberitahuan/", include("coordination.notices.urls")),
     path("kombel/", include("kombel.urls")),
+    path("kinerja/", include("kinerja.urls")),
     path("", include("reflection.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),

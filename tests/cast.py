@@ -74,7 +74,6 @@ PEOPLE = {
     "mitra": (Role.MITRA_STAFF, "mitra_contoh"),
     "kepsek": (Role.KEPSEK, "99000001"),
     "guru": (Role.GURU, "99000001"),
-    "guru_smk": (Role.GURU, "99000003"),
     "operator": (Role.OPERATOR, "99000001"),
     "penggerak": (Role.PENGGERAK, "99000001"),
     "pengawas": (Role.PENGAWAS, "dinas_3276"),

@@ -1,0 +1,4 @@
+"""Addresses of Kinerja, a list for each stage."""
+
+app_name = "kinerja"
+urlpatterns: list = []
