@@ -4,11 +4,14 @@ A pack is one TOML file in `kinerja/packs/` or a row of `RulePack`; both become 
 in the portal knows a number, an RHK or a predicate. Another regulation is another file (PK-2 to PK-11).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
+
+Built = TypeVar("Built")
 
 LEVELS = ("atas", "sesuai", "bawah")
 """A rating against expectation: di atas, sesuai, di bawah ekspektasi."""
@@ -131,8 +134,12 @@ class Pack:
     def indicator(self, code: str) -> Indicator:
         return next(one for one in self.indicators if one.code == code)
 
+    @property
+    def all_rhk(self) -> tuple[Utama | Tambahan, ...]:
+        return (*self.utama, *self.tambahan)
+
     def rhk(self, number: int) -> Utama | Tambahan:
-        return next(one for one in (*self.utama, *self.tambahan) if one.number == number)
+        return next(one for one in self.all_rhk if one.number == number)
 
     def value(self, code: str) -> Value:
         return next(one for one in self.values if one.code == code)
@@ -151,67 +158,136 @@ class Pack:
 
 def read_pack(data: Mapping[str, Any]) -> Pack:
     """Build a Pack from TOML or JSON data; raises PackError naming the part that is wrong."""
-    try:
-        pack = _build(data)
-    except KeyError as missing:
-        raise PackError(f"{missing.args[0]}: tidak ada") from missing
-    except (TypeError, ValueError, AttributeError, InvalidOperation) as problem:
-        raise PackError(str(problem)) from problem
+    if not isinstance(data, Mapping):
+        raise PackError("paket: bukan tabel")
+    pack = _build(data)
     _check(pack)
     return pack
 
 
 def _build(data: Mapping[str, Any]) -> Pack:
-    points = data.get("poin")
-    grades = data["predikat"]
-    credit = data["angka_kredit"]
+    part = partial(_part, data)
     return Pack(
-        code=str(data["kode"]),
-        name=str(data["nama"]),
-        source=str(data["sumber"]),
-        valid_from=_day(data["berlaku_mulai"]),
-        unit=data["periode"]["satuan"],
-        months=int(data["periode"]["bulan"]),
-        calendar=Calendar(**{name: int(data["periode"]["hari"][name]) for name in Calendar.__slots__}),
-        limits=Limits(int(points["paling_sedikit"]), int(points["paling_banyak"])) if points else None,
-        evidence=Evidence(
-            bool(data["bukti"]["unggahan"]), bool(data["bukti"]["wajib"]), int(data["bukti"]["megabita"])
+        code=part("kode", _word),
+        name=part("nama", _word),
+        source=part("sumber", _word),
+        valid_from=part("berlaku_mulai", _day),
+        unit=part("periode", lambda found: _word(found["satuan"])),
+        months=part("periode", lambda found: _whole(found["bulan"])),
+        calendar=part(
+            "periode", lambda found: Calendar(**{name: _whole(found["hari"][name]) for name in Calendar.__slots__})
         ),
-        indicators=tuple(
-            Indicator(one["kode"], one["kelompok"], one["nama"], tuple(one["fokus"])) for one in data["indikator"]
+        limits=part("poin", _limits) if data.get("poin") else None,
+        evidence=part(
+            "bukti",
+            lambda found: Evidence(_flag(found["unggahan"]), _flag(found["wajib"]), _whole(found["megabita"])),
         ),
-        utama=tuple(
-            Utama(
-                int(one["nomor"]), one["teks"], one["singkat"], one.get("poin"), int(one.get("per", 1)),
-                one["satuan"], one["bukti"],
-            )
-            for one in data["utama"]
-        ),
-        tambahan=tuple(
-            Tambahan(int(one["nomor"]), one["teks"], one["singkat"], tuple(one["jenjang"]))
-            for one in data.get("tambahan", [])
-        ),
-        reports=tuple(data["laporan"]),
-        values=tuple(Value(one["kode"], one["nama"], tuple(one["perilaku"])) for one in data["nilai"]),
-        scale=tuple(data["observasi"]["skala"]),
-        predicates=tuple(Predicate(one["kode"], one["nama"], int(one["persen"])) for one in grades["tingkat"]),
-        table={(hasil, perilaku): code for hasil, row in grades["tabel"].items() for perilaku, code in row.items()},
-        coefficients={code: Decimal(str(one["koefisien"])) for code, one in credit.items()},
-        positions={code: one["nama"] for code, one in credit.items()},
-    )  # fmt: skip
+        indicators=part("indikator", _each(_indicator)),
+        utama=part("utama", _each(_utama)),
+        tambahan=part("tambahan", _each(_tambahan)) if "tambahan" in data else (),
+        reports=part("laporan", _words),
+        values=part("nilai", _each(_value)),
+        scale=part("observasi", lambda found: _words(found["skala"])),
+        predicates=part("predikat", lambda found: _each(_predicate)(found["tingkat"])),
+        table=part("predikat", _table),
+        coefficients=part("angka_kredit", _coefficients),
+        positions=part("angka_kredit", lambda found: {code: _word(one["nama"]) for code, one in found.items()}),
+    )
+
+
+def _part(data: Mapping[str, Any], name: str, build: Callable[[Any], Built]) -> Built:
+    """What `build` makes of one part; whatever is wrong in it is said with the part's name."""
+    if name not in data:
+        raise PackError(f"{name}: tidak ada")
+    try:
+        return build(data[name])
+    except KeyError as missing:
+        raise PackError(f"{name}: {missing.args[0]} tidak ada") from missing
+    except (TypeError, ValueError, AttributeError, InvalidOperation) as problem:
+        raise PackError(f"{name}: {problem}") from problem
+
+
+def _each(build: Callable[[Any], Built]) -> Callable[[Any], tuple[Built, ...]]:
+    return lambda found: tuple(build(one) for one in found)
+
+
+def _limits(found: Any) -> Limits:
+    return Limits(_whole(found["paling_sedikit"]), _whole(found["paling_banyak"]))
+
+
+def _indicator(one: Any) -> Indicator:
+    return Indicator(_word(one["kode"]), _word(one["kelompok"]), _word(one["nama"]), _words(one["fokus"]))
+
+
+def _utama(one: Any) -> Utama:
+    return Utama(
+        number=_whole(one["nomor"]),
+        text=_word(one["teks"]),
+        short=_word(one["singkat"]),
+        points=one.get("poin"),
+        per=_whole(one.get("per", 1)),
+        unit=_word(one["satuan"]),
+        evidence=_word(one["bukti"]),
+    )
+
+
+def _tambahan(one: Any) -> Tambahan:
+    return Tambahan(_whole(one["nomor"]), _word(one["teks"]), _word(one["singkat"]), _words(one["jenjang"]))
+
+
+def _value(one: Any) -> Value:
+    return Value(_word(one["kode"]), _word(one["nama"]), _words(one["perilaku"]))
+
+
+def _predicate(one: Any) -> Predicate:
+    return Predicate(_word(one["kode"]), _word(one["nama"]), _whole(one["persen"]))
+
+
+def _table(found: Any) -> Mapping[tuple[str, str], str]:
+    rows = found["tabel"].items()
+    return {(hasil, perilaku): _word(code) for hasil, row in rows for perilaku, code in row.items()}
+
+
+def _coefficients(found: Any) -> Mapping[str, Decimal]:
+    return {code: Decimal(str(one["koefisien"])) for code, one in found.items()}
 
 
 def _day(found: Any) -> date:
     return found if isinstance(found, date) else date.fromisoformat(found)
 
 
+def _word(found: Any) -> str:
+    if not isinstance(found, str) or not found.strip():
+        raise TypeError(f"{found!r} bukan teks")
+    return found
+
+
+def _words(found: Any) -> tuple[str, ...]:
+    """A list of texts; a single text would otherwise be read letter by letter."""
+    if not isinstance(found, list | tuple):
+        raise TypeError(f"{found!r} bukan daftar teks")
+    return tuple(_word(one) for one in found)
+
+
+def _whole(found: Any) -> int:
+    if type(found) is not int:
+        raise TypeError(f"{found!r} bukan bilangan bulat")
+    return found
+
+
+def _flag(found: Any) -> bool:
+    if not isinstance(found, bool):
+        raise TypeError(f"{found!r} bukan true atau false")
+    return found
+
+
 def _check(pack: Pack) -> None:
     """What every pack must satisfy; each line is one sentence the admin reads."""
     problems = [
         (pack.unit in UNITS, f"periode.satuan: {pack.unit!r} bukan {UNITS}"),
-        (pack.months in {6, 12}, "periode.bulan: 6 atau 12"),
+        (pack.months == {"semester": 6, "tahun": 12}.get(pack.unit), "periode.bulan: 6 untuk semester, 12 untuk tahun"),
         (bool(pack.utama) and bool(pack.indicators) and bool(pack.values), "utama, indikator dan nilai tidak kosong"),
-        (_once(one.number for one in (*pack.utama, *pack.tambahan)), "nomor RHK berulang"),
+        (_once(one.number for one in pack.all_rhk), "nomor RHK berulang"),
         (_once(one.code for one in pack.indicators), "kode indikator berulang"),
         (_once(one.code for one in pack.values), "kode nilai berulang"),
         (all(one.focus for one in pack.indicators), "setiap indikator punya fokus perilaku"),
@@ -221,6 +297,10 @@ def _check(pack: Pack) -> None:
          "utama.poin: semua RHK berpoin, atau tidak satu pun"),
         (all(set(one.jenjang) <= set(JENJANG) and one.jenjang for one in pack.tambahan), "tambahan.jenjang"),
         (pack.limits is None or 0 < pack.limits.least <= pack.limits.most, "poin: 0 < paling_sedikit <= paling_banyak"),
+        (pack.evidence.uploads or not pack.evidence.required, "bukti.wajib: tidak mungkin tanpa unggahan"),
+        (pack.evidence.megabytes > 0 or not pack.evidence.uploads, "bukti.megabita: paling sedikit 1"),
+        (_once(one.code for one in pack.predicates), "predikat.tingkat: kode berulang"),
+        (all(one.percent >= 0 for one in pack.predicates), "predikat.tingkat: persen tidak di bawah 0"),
         (set(pack.table) == {(a, b) for a in LEVELS for b in LEVELS}, "predikat.tabel: sembilan pasangan"),
         (set(pack.table.values()) <= {one.code for one in pack.predicates}, "predikat.tabel: tingkat yang tidak ada"),
         (len(pack.scale) >= 2, "observasi.skala: paling sedikit dua"),

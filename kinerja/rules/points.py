@@ -22,7 +22,7 @@ def sentence(pack: Pack, quantities: Mapping[int, int]) -> str:
     total, least, most = points_of(pack, quantities), pack.limits.least, pack.limits.most
     alone = next((one for one in pack.utama if one.points == most and quantities.get(one.number)), None)
     if alone is not None and total > most:
-        return _("RHK %(number)d bernilai %(most)d poin, sama dengan batas maksimal. Hapus pilihan lain.") % {
+        return _("RHK %(number)d: Bernilai %(most)d poin, sama dengan batas maksimal. Hapus pilihan lain.") % {
             "number": alone.number, "most": most,
         }  # fmt: skip
     if total > most:
