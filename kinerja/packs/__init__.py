@@ -20,8 +20,10 @@ def shipped() -> dict[str, dict[str, Any]]:
 def complete(data: Mapping[str, Any]) -> dict[str, Any]:
     """Fill in what a pack takes from the shipped one it names as `dasar`; what it writes itself replaces a whole part.
 
-    Raises PackError when there is no such shipped pack, or when that one takes from another in its turn.
+    Raises PackError when there is no such shipped pack, when that one takes from another in its turn, or for no table.
     """
+    if not isinstance(data, Mapping):
+        raise PackError("paket: bukan tabel")
     found = dict(data)
     if (code := found.pop("dasar", None)) is None:
         return found

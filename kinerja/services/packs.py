@@ -11,7 +11,7 @@ from coordination.actors.errors import Refusal
 from coordination.actors.keeping import forget
 
 from ..models import Period, RulePack
-from ..packs import shipped
+from ..packs import complete, shipped
 from ..policies import RulePackPolicy
 from ..rules.pack import Pack, PackError, read_pack
 
@@ -35,6 +35,7 @@ def save_pack(*, actor: Actor, pack: RulePack) -> RulePack:
     """Save a pack that is complete; raises NotAllowed, or Refusal naming what is wrong or that a plan uses it."""
     RulePackPolicy.require(actor, "change", pack)
     try:
+        pack.content = complete(pack.content)
         read_pack(pack.content)
     except PackError as problem:
         raise Refusal(

@@ -229,9 +229,10 @@ def test_a_broken_pack_is_refused_with_the_part_named(case):
     assert named in str(refused.value)
 
 
-def test_what_is_no_table_is_refused_as_a_whole():
+@pytest.mark.parametrize("read", [read_pack, complete])
+def test_what_is_no_table_is_refused_as_a_whole(read):
     with pytest.raises(PackError, match="^paket: bukan tabel"):
-        read_pack([])
+        read([])
 
 
 def test_all_that_is_wrong_with_the_numbers_is_said_at_once():
