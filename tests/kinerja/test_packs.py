@@ -5,8 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from coordination.actors.errors import NotAllowed, Refusal
+from kinerja.models import RulePack
 from kinerja.packs import FOLDER, complete, pack_from_file, shipped
 from kinerja.rules.pack import LEVELS, PackError, read_pack
+from kinerja.services.packs import save_pack
 from tests.kinerja import seed
 
 SEMESTER = "perdirjen-7607-2023"
@@ -247,3 +250,27 @@ def test_all_that_is_wrong_with_the_numbers_is_said_at_once():
 
 def test_the_ratings_of_the_table_are_the_three_levels(pack):
     assert {hasil for hasil, _ in pack.table} == set(LEVELS)
+
+
+def another(**content):
+    """A regulation that says only what is new in it."""
+    content = {"dasar": SEMESTER, "kode": "baru", **content}
+    return RulePack(code="baru", name="Baru", source="Contoh", valid_from="2028-01-01", content=content)
+
+
+def test_pusat_brings_another_regulation_by_saying_what_is_new(cast):
+    with cast.actor("admin").entered() as actor:
+        save_pack(actor=actor, pack=another(poin={"paling_sedikit": 40, "paling_banyak": 128}))
+        found = read_pack(RulePack.objects.get(code="baru").content)
+    assert (found.limits.least, len(found.utama)) == (40, 18)
+
+
+def test_a_broken_pack_is_not_saved_and_the_part_is_named(cast):
+    with cast.actor("admin").entered() as actor, pytest.raises(Refusal, match="bukti: megabita tidak ada"):
+        save_pack(actor=actor, pack=another(bukti={"unggahan": True, "wajib": True}))
+
+
+@pytest.mark.parametrize("name", ["upt_jabar", "dinas_depok", "kepsek", "guru"])
+def test_nobody_but_pusat_brings_a_pack(cast, name):
+    with cast.actor(name).entered() as actor, pytest.raises(NotAllowed):
+        save_pack(actor=actor, pack=another())
