@@ -21,6 +21,15 @@ def record(name: str) -> None:
         pass
 
 
+def first_today(name: str, day: str) -> bool:
+    """Whether nobody has asked this on `day` yet; a broker that has forgotten, or does not answer, says yes again."""
+    try:
+        with _broker() as broker:
+            return bool(broker.set(f"{PREFIX}{name}:{day}", "1", nx=True, ex=2 * 24 * 60 * 60))
+    except redis.RedisError:
+        return True
+
+
 def last(names: Iterable[str]) -> dict[str, float | None]:
     """When each was last alive, in seconds since 1970, or None. Raises redis.RedisError within seconds."""
     names = list(names)

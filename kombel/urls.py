@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import kombel, listing, meetings, people, records
+from .views import drafts, kombel, listing, meetings, people, records
 
 app_name = "kombel"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("pertemuan/", meetings.my_meetings, name="meetings"),
     path("pertemuan/<int:pk>/", meetings.meeting_page, name="meeting"),
     path("pertemuan/<int:pk>/catat/", meetings.meeting_change, name="meeting_change"),
+    path("pertemuan/<int:pk>/catat/draf/", drafts.meeting_draft, name="meeting_draft"),
+    path("pertemuan/<int:pk>/refleksi/draf/", drafts.reflection_draft, name="reflection_draft"),
     path("pertemuan/<int:pk>/refleksi/", meetings.meeting_reflection, name="reflection"),
     path("pertemuan/<int:pk>/batal/", meetings.meeting_cancel, name="meeting_cancel"),
     path("foto/<int:pk>/", meetings.photo_file, name="photo"),
@@ -20,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/tutup/", kombel.kombel_close, name="close"),
     path("<int:pk>/putusan/<slug:decision>/", kombel.kombel_decide, name="decide"),
     path("<int:pk>/pertemuan/baru/", meetings.meeting_new, name="meeting_new"),
+    path("<int:pk>/pertemuan/baru/draf/", drafts.meeting_new_draft, name="meeting_new_draft"),
     path("<int:pk>/pertemuan/rencana/", meetings.meeting_plan, name="meeting_plan"),
     path("<int:pk>/anggota/baru/", people.member_add, name="member_add"),
     path("<int:pk>/anggota/<int:member_pk>/", people.member_change, name="member_change"),

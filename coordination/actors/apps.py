@@ -10,6 +10,8 @@ class ActorsConfig(AppConfig):
         "coordination.actors.tasks.tend_school_imports",
     )
 
+    every_day = ("coordination.actors.tasks.clear_old_drafts",)
+
     def ready(self) -> None:
         from django.core.checks import register
 

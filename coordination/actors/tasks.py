@@ -33,6 +33,15 @@ def run_school_import(step: str, pk: int, user_id: int, membership_id: int) -> N
 
 
 @shared_task(time_limit=300, soft_time_limit=280)
+def clear_old_drafts() -> int:
+    """Remove drafts that nobody has touched for long; safe to run twice."""
+    from .services.drafts import prune_drafts
+
+    with system():
+        return prune_drafts()
+
+
+@shared_task(time_limit=300, soft_time_limit=280)
 def tend_school_imports() -> None:
     """Take up imports whose message was lost, and clear those older than a week."""
     from .services import school_imports

@@ -8,6 +8,7 @@ from django.db.models import F, JSONField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from coordination.actors.actor import Actor
+from coordination.actors.drafts import draft_of
 
 from ..models import Kombel, Leader, Meeting, MeetingReflection, Member
 from .listing import COUNT_CAP, home_region, silent
@@ -101,6 +102,8 @@ def export_rows(rows: QuerySet[Kombel], most: int) -> Iterator[tuple]:
     return rows.values_list(*names, *more)[:most].iterator(chunk_size=500)
 
 
+MEETING_NEW, MEETING, REFLECTION = "pertemuan-baru", "pertemuan", "refleksi"
+"""The forms of which drafts are kept; with the id of the kombel or of the meeting they are the drafts' keys."""
 MEMBER_LIST = """
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'cluster', m.cluster_id,
         'cluster_name', c.name) ORDER BY m.name, m.id), '[]')
@@ -109,9 +112,12 @@ MEMBER_LIST = """
 """
 WITH_MEMBERS = Kombel.objects.only(
     "path", "name", "kind", "jenjang", "state", "school_id", "leader_ids", "registered_on"
-).annotate(member_list=RawSQL(MEMBER_LIST, [], output_field=JSONField()))
-"""Kombel with their present members in `member_list` (dicts of id, name, cluster, cluster_name), and of their own
-columns what a form needs.
+).annotate(
+    member_list=RawSQL(MEMBER_LIST, [], output_field=JSONField()),
+    draft=draft_of(MEETING_NEW, "kombel_kombel"),
+)
+"""Kombel with their present members in `member_list` (dicts of id, name, cluster, cluster_name), the reader's own
+`draft` of a meeting, and of their own columns what a form needs.
 
 For those who may document a meeting: to whom a kombel's members are closed gets no further than its door.
 """

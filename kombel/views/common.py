@@ -1,6 +1,8 @@
 """The one door to a kombel, and forms that make one record however often they are sent."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -8,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from coordination.actors.drafts import draft_of, fill, saved_text
 from coordination.actors.errors import Conflict, Refusal
 from coordination.actors.services.once import claim_once, remember_outcome
 
@@ -24,9 +27,11 @@ def door(request: HttpRequest, pk: int, action: str = "view", *, members: bool =
     return kombel
 
 
-def meeting_door(request: HttpRequest, pk: int, action: str = "view") -> Meeting:
-    """A meeting behind the same door as its kombel."""
+def meeting_door(request: HttpRequest, pk: int, action: str = "view", *, draft: str = "") -> Meeting:
+    """A meeting behind the same door as its kombel; with the actor's own `draft` of a form, if one is named."""
     rows = Meeting.objects.visible_to(request.actor).select_related("kombel__school", "cluster", "reflection")
+    if draft:
+        rows = rows.annotate(draft=draft_of(draft, "kombel_meeting"))
     meeting = get_object_or_404(rows, pk=pk)
     KombelPolicy.require(request.actor, action, meeting.kombel)
     return meeting
@@ -60,3 +65,10 @@ def form_page(request: HttpRequest, form, template: str = "kombel/form.html", **
     """A form, or the same form with what is wrong and status 400."""
     context.setdefault("submit", _("Simpan"))
     return render(request, template, {"form": form, **context}, status=400 if form.is_bound and form.errors else 200)
+
+
+def drafted(request: HttpRequest, form, draft: dict[str, Any] | None, key: str, url: str) -> dict[str, Any]:
+    """Put the reader's draft into a form that was not sent, and say what the form's draft line needs."""
+    fill(form, draft)
+    saved = saved_text(request.actor, datetime.fromisoformat(draft["saved_at"])) if draft else ""
+    return {"url": url, "key": key, "saved": saved, "version": form["version"].value() or 0}

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from coordination.actors.services.drafts import drop_draft
+
 from ..forms import MeetingForm, PlanForm, ReflectionForm
 from ..models import Cluster, Kombel, Meeting, Member, Photo
 from ..policies import KombelPolicy
-from ..selectors.others import led_by, meetings_of, members_of
+from ..selectors.others import MEETING, MEETING_NEW, REFLECTION, led_by, meetings_of, members_of
 from ..selectors.rules import rules_on
 from ..services import (
     cancel_meeting,
@@ -23,7 +25,7 @@ from ..services import (
     remove_photo,
     write_reflection,
 )
-from .common import door, form_page, meeting_door, save_once
+from .common import door, drafted, form_page, meeting_door, save_once
 
 MINE_MOST = 100
 
@@ -40,9 +42,11 @@ def my_meetings(request):
 def meeting_new(request, pk: int):
     """Document a meeting that took place, on a phone, in a minute."""
     kombel, actor = door(request, pk, "document", members=True), request.actor
-    form = _meeting_form(request, kombel.member_list, kombel, {"held_on": actor.today()})
+    form = meeting_form(request, kombel.member_list, kombel, {"held_on": actor.today()})
+    key = f"{MEETING_NEW}-{pk}"
 
     def act() -> str:
+        drop_draft(actor=actor, key=key)
         meeting = record_meeting(actor=actor, kombel=kombel, **_recorded(request, form, kombel))
         return reverse("kombel:reflection", args=[meeting.pk])
 
@@ -52,21 +56,19 @@ def meeting_new(request, pk: int):
         and (done := save_once(request, form, act, _("Pertemuan tersimpan.")))
     ):
         return done
-    return _meeting_page(request, form, kombel, _("Catat pertemuan"), reverse("kombel:detail", args=[pk]))
+    draft = drafted(request, form, kombel.draft, key, reverse("kombel:meeting_new_draft", args=[pk]))
+    return _meeting_page(request, form, kombel, _("Catat pertemuan"), reverse("kombel:detail", args=[pk]), draft)
 
 
 @require_http_methods(["GET", "POST"])
 def meeting_change(request, pk: int):
     """Document a planned meeting, or correct one."""
-    meeting = meeting_door(request, pk, "document")
-    initial = {name: getattr(meeting, name) for name in ("held_on", "topic", "starts", "ends", "mode", "all_teachers")}
-    initial |= {"present": meeting.present, "notes": meeting.notes, "version": meeting.version}
-    initial["cluster"] = meeting.cluster_id
-    initial["members"] = [str(one.member_id) for one in meeting.attendance.all()]
-    members = members_of(request.actor, meeting.kombel_id)
-    form = _meeting_form(request, members, meeting.kombel, initial)
+    meeting = meeting_door(request, pk, "document", draft=MEETING)
+    form = form_of(request, meeting)
+    key = f"{MEETING}-{pk}"
 
     def act() -> str:
+        drop_draft(actor=request.actor, key=key)
         version = form.cleaned_data["version"] or 0
         changed = change_meeting(
             actor=request.actor, meeting=meeting, version=version, **_recorded(request, form, meeting.kombel)
@@ -80,10 +82,20 @@ def meeting_change(request, pk: int):
     ):
         return done
     title = _("Catat pertemuan") if meeting.state == Meeting.State.PLANNED else _("Perbaiki catatan")
-    return _meeting_page(request, form, meeting.kombel, title, reverse("kombel:meeting", args=[pk]))
+    draft = drafted(request, form, meeting.draft, key, reverse("kombel:meeting_draft", args=[pk]))
+    return _meeting_page(request, form, meeting.kombel, title, reverse("kombel:meeting", args=[pk]), draft)
 
 
-def _meeting_form(request, members: list[dict], kombel: Kombel, initial: dict) -> MeetingForm:
+def form_of(request, meeting: Meeting) -> MeetingForm:
+    """The form of a meeting that is there, with what is written about it."""
+    initial = {name: getattr(meeting, name) for name in ("held_on", "topic", "starts", "ends", "mode", "all_teachers")}
+    initial |= {"present": meeting.present, "notes": meeting.notes, "version": meeting.version}
+    initial["cluster"] = meeting.cluster_id
+    initial["members"] = [str(one.member_id) for one in meeting.attendance.all()]
+    return meeting_form(request, members_of(request.actor, meeting.kombel_id), meeting.kombel, initial)
+
+
+def meeting_form(request, members: list[dict], kombel: Kombel, initial: dict) -> MeetingForm:
     rules = rules_on(request.actor.today())
     return MeetingForm(
         request.POST or None,
@@ -107,8 +119,8 @@ def _recorded(request, form: MeetingForm, kombel: Kombel) -> dict:
     return {"minutes": minutes, "members": list(members), "photos": data["photos"]}
 
 
-def _meeting_page(request, form, kombel: Kombel, title: str, back: str):
-    return form_page(request, form, "kombel/meeting_form.html", title=title, kombel=kombel, back=back)
+def _meeting_page(request, form, kombel: Kombel, title: str, back: str, draft: dict):
+    return form_page(request, form, "kombel/meeting_form.html", title=title, kombel=kombel, back=back, draft=draft)
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,22 +158,25 @@ def meeting_page(request, pk: int):
 @require_http_methods(["GET", "POST"])
 def meeting_reflection(request, pk: int):
     """The short reflection (2 minutes)."""
-    meeting = meeting_door(request, pk, "document")
+    meeting = meeting_door(request, pk, "document", draft=REFLECTION)
     names = ("went_well", "to_improve", "pupil_impact", "challenges", "next_step", "version")
     found = getattr(meeting, "reflection", None)
     form = ReflectionForm(
         request.POST or None, initial={name: getattr(found, name) for name in names} if found else None
     )
-    back = reverse("kombel:meeting", args=[pk])
+    back, key = reverse("kombel:meeting", args=[pk]), f"{REFLECTION}-{pk}"
 
     def act() -> str:
+        drop_draft(actor=request.actor, key=key)
         write_reflection(actor=request.actor, meeting=meeting, **form.cleaned_data)
         messages.success(request, active_until_text(meeting.kombel, request.actor.today()))
         return back
 
     if request.method == "POST" and form.is_valid() and (done := save_once(request, form, act)):
         return done
-    return form_page(request, form, "kombel/reflection_form.html", meeting=meeting, kombel=meeting.kombel, back=back)
+    draft = drafted(request, form, meeting.draft, key, reverse("kombel:reflection_draft", args=[pk]))
+    context = {"meeting": meeting, "kombel": meeting.kombel, "back": back, "draft": draft}
+    return form_page(request, form, "kombel/reflection_form.html", **context)
 
 
 def active_until_text(kombel: Kombel, today: date) -> str:

@@ -98,6 +98,7 @@ def test_the_tick_is_noted_and_starts_what_the_apps_asked_for(db, monkeypatch):
             started.append(expires)
 
     monkeypatch.setattr(tasks, "every_minute", lambda: ["sesuatu"])
+    monkeypatch.setattr(tasks, "every_day", lambda: [])
     monkeypatch.setitem(tasks.app.tasks, "sesuatu", Task())
     monkeypatch.setattr(pulse, "PREFIX", pulse.PREFIX + "tick:")
     tasks.tick()
@@ -105,6 +106,22 @@ def test_the_tick_is_noted_and_starts_what_the_apps_asked_for(db, monkeypatch):
     assert pulse.last(["tick"])["tick"] > time.time() - 5
 
 
-def test_every_task_the_apps_want_each_minute_exists():
+def test_what_is_wanted_once_a_day_starts_with_the_days_first_tick(db, monkeypatch):
+    started = []
+
+    class Task:
+        def apply_async(self):
+            started.append("sekali")
+
+    monkeypatch.setattr(tasks, "every_minute", lambda: [])
+    monkeypatch.setattr(tasks, "every_day", lambda: ["sekali"])
+    monkeypatch.setitem(tasks.app.tasks, "sekali", Task())
+    monkeypatch.setattr(pulse, "PREFIX", f"{pulse.PREFIX}{time.time_ns()}:")
+    tasks.tick()
+    tasks.tick()
+    assert started == ["sekali"]
+
+
+def test_every_task_the_apps_want_exists():
     tasks.app.loader.import_default_modules()
-    assert set(tasks.every_minute()) <= set(tasks.app.tasks)
+    assert {*tasks.every_minute(), *tasks.every_day()} <= set(tasks.app.tasks)

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
-from coordination.actors.models import User
+from coordination.actors.models import Draft, User
 from kombel.models import (
     Attendance,
     Cluster,
@@ -66,6 +66,7 @@ ROWS = [
         body={**HELD, "members": Ref("member"), "token": fresh_token},
         may=DOCUMENT,
     ),
+    Row("kombel:meeting_new_draft", "POST", url=AT, body={**HELD, "version": "0"}, may=DOCUMENT),
     Row("kombel:meeting_plan", "GET", url=AT, may=DOCUMENT),
     Row(
         "kombel:meeting_plan",
@@ -125,6 +126,8 @@ ROWS = [
         body={**HELD, "version": "1", "members": Ref("member"), "token": fresh_token},
         may=DOCUMENT,
     ),
+    Row("kombel:meeting_draft", "POST", url={"pk": Ref("meeting")}, body={**HELD, "version": "1"}, may=DOCUMENT),
+    Row("kombel:reflection_draft", "POST", url={"pk": Ref("meeting")}, body={"went_well": "Baik"}, may=DOCUMENT),
     Row("kombel:reflection", "GET", url={"pk": Ref("meeting")}, may=DOCUMENT),
     Row(
         "kombel:reflection",
@@ -220,6 +223,8 @@ def _records(at: Site, kombel: Kombel, leader: User) -> None:
     MeetingReflection.objects.create(went_well=at.canary("baik"), written_by=leader, **part_of)
     at.give("photo", _photo(at, "foto", meeting, leader))
     at.give("photo_spare", _photo(at, "cadangan", meeting, leader))
+    typed = {"topic": [at.canary("draf", only=leader.username)]}
+    Draft.objects.create(user=leader, key=f"pertemuan-{meeting.pk}", version=1, fields=typed)
     PmmCheck.objects.create(account=f"{at.canary('akun')}@guru.belajar.id", declared_by=leader, **part)
     ContactLog.objects.create(outcome="dihubungi", note=at.canary("hubungan", only=_offices(at)), by=leader, **part)
 

@@ -1,5 +1,6 @@
 """Who works here and where: people, Wilayah, offices, schools, roles with dates, and their history."""
 
+from .drafts import Draft
 from .history import Change, Once
 from .memberships import Invitation, Membership, Reach, Role
 from .offices import Organisation, Unit
@@ -11,6 +12,7 @@ from .wilayah import Wilayah
 __all__ = [
     "ApiToken",
     "Change",
+    "Draft",
     "Invitation",
     "Membership",
     "Once",

@@ -9,10 +9,12 @@ from .actors import (
     SchoolPolicy,
 )
 from .base import Policy, all_policies, may, policy_for, require
+from .drafts import DraftPolicy
 from .school_imports import SchoolImportPolicy, SchoolImportRowPolicy
 
 __all__ = [
     "ChangePolicy",
+    "DraftPolicy",
     "InvitationPolicy",
     "MembershipPolicy",
     "OrganisationPolicy",

@@ -181,7 +181,7 @@ def filter_form(context: Context, form: Any, first: int = 2, reset: str = "") ->
 
 @register.inclusion_tag("components/draft_line.html")
 def draft_line(url: str, key: str, version: int | str = 0, saved: str = "") -> dict:
-    """The permanent save line inside a form, which autosave.js reads; `saved` is a time such as 09.41."""
+    """The permanent save line inside a form, which form.js reads; `saved` is a time such as 09.41."""
     return {"url": url, "key": key, "version": version, "saved": saved}
 
 
