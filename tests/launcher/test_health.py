@@ -98,7 +98,7 @@ def test_the_tick_is_noted_and_starts_what_the_apps_asked_for(db, monkeypatch):
             started.append(expires)
 
     monkeypatch.setattr(tasks, "every_minute", lambda: ["sesuatu"])
-    monkeypatch.setattr(tasks, "every_day", lambda: [])
+    monkeypatch.setattr(tasks, "every_day", list)
     monkeypatch.setitem(tasks.app.tasks, "sesuatu", Task())
     monkeypatch.setattr(pulse, "PREFIX", pulse.PREFIX + "tick:")
     tasks.tick()
@@ -113,7 +113,7 @@ def test_what_is_wanted_once_a_day_starts_with_the_days_first_tick(db, monkeypat
         def apply_async(self):
             started.append("sekali")
 
-    monkeypatch.setattr(tasks, "every_minute", lambda: [])
+    monkeypatch.setattr(tasks, "every_minute", list)
     monkeypatch.setattr(tasks, "every_day", lambda: ["sekali"])
     monkeypatch.setitem(tasks.app.tasks, "sekali", Task())
     monkeypatch.setattr(pulse, "PREFIX", f"{pulse.PREFIX}{time.time_ns()}:")
