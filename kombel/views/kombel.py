@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coordination.actors.errors import NotAllowed
 from coordination.actors.models import Role
+from coordination.actors.posting import save_once
 from coordination.actors.selectors.members import school_by_npsn
 
 from ..forms import ChangeForm, EndForm, RegisterForm
@@ -16,7 +17,7 @@ from ..policies.kombel import OFFICES, PROPOSERS
 from ..selectors.detail import kombel_detail
 from ..selectors.rules import rules_on
 from ..services import approve_kombel, change_kombel, close_kombel, register_kombel, reopen_kombel
-from .common import door, form_page, save_once
+from .common import door, form_page
 
 ACTIONS = ("manage", "decide", "appoint", "document", "contact")
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from coordination.actors.posting import save_once
 from coordination.actors.services.drafts import drop_draft
 
 from ..forms import MeetingForm, PlanForm, ReflectionForm
@@ -25,7 +26,7 @@ from ..services import (
     remove_photo,
     write_reflection,
 )
-from .common import door, drafted, form_page, meeting_door, save_once
+from .common import door, drafted, form_page, meeting_door
 
 MINE_MOST = 100
 

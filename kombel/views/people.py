@@ -5,13 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from coordination.actors.posting import save_once
 from coordination.actors.selectors.members import gives_at_schools
 
 from ..forms import AppointForm, ClusterForm, DutyAndClusterForm, EndForm, MemberForm
 from ..models import Kombel, Leader, Member
 from ..selectors.findings import leader_findings
 from ..services import add_cluster, add_member, appoint_leader, change_member, end_leader, remove_member
-from .common import door, form_page, save_once
+from .common import door, form_page
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,12 +9,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from coordination.actors.posting import save_once
+
 from ..forms import ContactForm, DutyForm, PmmForm, ScheduleForm
 from ..models import ContactLog, DutyMark, Kombel, Leader, PmmCheck, Schedule
 from ..selectors.findings import pmm_findings
 from ..selectors.rules import rules_on
 from ..services import add_schedule, declare_pmm, log_contact, mark_duty, remove_schedule
-from .common import door, form_page, save_once
+from .common import door, form_page
 
 
 @require_http_methods(["GET", "POST"])

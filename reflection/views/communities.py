@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from coordination.actors.posting import PER_PAGE, form_page, once, tried
+
 from ..documents.sessions import letter_pdf
 from ..forms.communities import AnswerForm, FeedbackForm
 from ..home.sessions import todos
@@ -15,7 +17,6 @@ from ..policies import UndanganPolicy
 from ..selectors.follow_up import letters
 from ..services.feedback import change_feedback, record_feedback, remove_feedback
 from ..services.invitations import answer_invitation
-from .common import PER_PAGE, once, page, tried
 from .sessions import pdf, session_list
 
 
@@ -57,7 +58,7 @@ def undangan_detail(request, pk: int):
         "may_answer": may_answer,
         "feedback": Feedback.objects.visible_to(actor).filter(undangan=undangan),
     }
-    return page(request, "reflection/communities/undangan.html", context)
+    return form_page(request, "reflection/communities/undangan.html", context)
 
 
 def _given(undangan: Undangan) -> dict:
@@ -88,7 +89,7 @@ def feedback_new(request, pk: int):
         if url:
             messages.success(request, _("Umpan balik tersimpan."))
             return redirect(url)
-    return page(request, "reflection/communities/feedback.html", {"form": form, "undangan": undangan})
+    return form_page(request, "reflection/communities/feedback.html", {"form": form, "undangan": undangan})
 
 
 def _feedback(request, pk: int) -> Feedback:
@@ -108,7 +109,7 @@ def feedback_edit(request, pk: int):
             messages.success(request, _("Umpan balik tersimpan."))
             return redirect("reflection:undangan", pk=feedback.undangan_id)
     context = {"form": form, "undangan": feedback.undangan, "feedback": feedback}
-    return page(request, "reflection/communities/feedback.html", context)
+    return form_page(request, "reflection/communities/feedback.html", context)
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from coordination.actors.posting import PER_PAGE
 from kombel.models import Kombel
 
 from ..forms.sessions import AttendanceForm, InviteFilter, InviteForm
@@ -19,7 +20,6 @@ from ..policies import UndanganPolicy
 from ..selectors.communities import invitable, regions_of
 from ..selectors.sessions import invited, missing_rtl
 from ..services.invitations import invite_kombel, mark_attendance, withdraw_invitation
-from .common import PER_PAGE
 from .sessions import own_session
 
 

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from coordination.actors.posting import form_page, once, tried
+
 from ..forms.notes import NoteForm, TakeOverForm
 from ..models import Note, Session
 from ..selectors.communities import material, materials
 from ..selectors.sessions import invited, note_counts
 from ..services.notes import change_note, remove_note, take_over, write_note
-from .common import once, page, tried
 from .sessions import own_session
 
 
@@ -40,7 +41,7 @@ def session_notes(request, pk: int):
         url = tried(form, lambda: once(actor, form.cleaned_data["token"], make))
         if url:
             return redirect(url)
-    return page(request, "reflection/sessions/notes.html", _context(request, session, prompt, form))
+    return form_page(request, "reflection/sessions/notes.html", _context(request, session, prompt, form))
 
 
 def _context(request, session: Session, prompt: str, form) -> dict:
@@ -95,7 +96,7 @@ def note_edit(request, pk: int):
         done = tried(form, lambda: change_note(actor=request.actor, note=note, version=version, **form.values()))
         if done:
             return redirect(f"{_screen(note.session_id, note.prompt)}#n-{note.pk}")
-    return page(request, "reflection/sessions/note.html", {"form": form, "note": note, "session": note.session})
+    return form_page(request, "reflection/sessions/note.html", {"form": form, "note": note, "session": note.session})
 
 
 @require_POST

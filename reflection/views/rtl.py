@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coordination.actors.errors import Refusal
+from coordination.actors.posting import PER_PAGE, form_page, once, tried
 
 from ..forms.communities import PlanFilter, ProgressForm, ReasonForm, RtlItemForm
 from ..models import Rtl, RtlItem
 from ..policies import RtlPolicy
 from ..selectors.follow_up import plans
 from ..services.rtl import add_rtl_item, change_rtl_item, record_progress, remove_rtl_item, reopen_rtl, send_rtl
-from .common import PER_PAGE, once, page, tried
 
 
 @require_GET
@@ -59,7 +59,7 @@ def rtl_detail(request, pk: int):
         "may_write": RtlPolicy.may(actor, "write", rtl),
         "today": actor.today(),
     }
-    return page(request, "reflection/rtl/detail.html", context)
+    return form_page(request, "reflection/rtl/detail.html", context)
 
 
 @require_POST
@@ -100,7 +100,7 @@ def rtl_item(request, pk: int):
         done = tried(form, lambda: change_rtl_item(actor=request.actor, item=item, **change))
         if done:
             return redirect(reverse("reflection:rtl", args=[item.rtl_id]) + f"#k-{item.pk}")
-    return page(request, "reflection/rtl/item.html", {"form": form, "item": item, "rtl": item.rtl})
+    return form_page(request, "reflection/rtl/item.html", {"form": form, "item": item, "rtl": item.rtl})
 
 
 @require_POST
@@ -123,4 +123,4 @@ def rtl_progress(request, pk: int):
         if done:
             messages.success(request, _("Kemajuan tersimpan."))
             return redirect(reverse("reflection:rtl", args=[item.rtl_id]) + f"#k-{item.pk}")
-    return page(request, "reflection/rtl/progress.html", {"form": form, "item": item, "rtl": item.rtl})
+    return form_page(request, "reflection/rtl/progress.html", {"form": form, "item": item, "rtl": item.rtl})

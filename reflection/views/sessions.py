@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coordination.actors.errors import Refusal
+from coordination.actors.posting import PER_PAGE, form_page, once, tried
 from coordination.actors.transitions import allowed
 
 from ..documents.sessions import kak_pdf, letters_pdf
@@ -18,7 +19,6 @@ from ..policies import SessionPolicy
 from ..selectors.sessions import note_counts, notes_by_prompt, sessions, with_counts
 from ..services import sessions as service
 from ..toolkit import CONTENTS, MODERATION, NOTE_COLUMNS, RTL_COLUMNS, SLIDES
-from .common import PER_PAGE, once, page, tried
 
 
 def own_session(request, pk: int) -> Session:
@@ -56,7 +56,7 @@ def session_new(request):
         url = tried(form, lambda: once(actor, form.cleaned_data["token"], make))
         if url:
             return redirect(url)
-    return page(request, "reflection/sessions/form.html", {"form": form})
+    return form_page(request, "reflection/sessions/form.html", {"form": form})
 
 
 @require_GET
@@ -86,7 +86,7 @@ def session_edit(request, pk: int):
         if done:
             messages.success(request, _("Tersimpan. Undangan yang sudah dikirim ikut diperbarui."))
             return redirect("reflection:session", pk=pk)
-    return page(request, "reflection/sessions/form.html", {"form": form, "session": session})
+    return form_page(request, "reflection/sessions/form.html", {"form": form, "session": session})
 
 
 def _change(request, session: Session, form) -> Session:
@@ -106,7 +106,7 @@ def session_design(request, pk: int):
             return redirect("reflection:session_design", pk=pk)
     people = Facilitator.objects.filter(session=session)
     context = {"form": form, "session": session, "people": people, "task_form": TaskForm(auto_id="petugas_%s")}
-    return page(request, "reflection/sessions/design.html", context)
+    return form_page(request, "reflection/sessions/design.html", context)
 
 
 @require_POST

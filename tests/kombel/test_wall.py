@@ -76,7 +76,7 @@ def test_a_kombel_between_schools_needs_its_form(cast):
 
 @pytest.mark.parametrize(
     ("bentuk", "jenjang"),
-    [("SD", "sd"), ("SPK SMP", "smp"), ("MA", "sma"), ("SMKLB", "smk"), ("TK", "paud"), ("PKBM", "lain")],
+    [("SD", "sd"), ("SPK SMP", "smp"), ("MA", "sma"), ("SMKLB", "slb"), ("TK", "paud"), ("PKBM", "lain")],
 )
 def test_the_jenjang_is_read_from_the_kind_of_school(bentuk, jenjang):
     assert Jenjang.of_bentuk(bentuk) == jenjang
