@@ -2,8 +2,10 @@
 
 from django.utils.translation import override
 
+from coordination.actors.zones import local_time
+
 from ..models import Kind, Report, ReportVersion
-from ..selectors.clock import local_time, punctuality
+from ..selectors.clock import punctuality
 from . import render
 
 

@@ -8,11 +8,11 @@ from django.utils import dates
 from django.utils.translation import override
 
 from coordination.actors.models import Wilayah
+from coordination.actors.zones import zone_label
 
 from ..models import Session, Undangan
 from ..selectors.sessions import invited
 from ..toolkit import AIMS, EQUIPMENT
-from ..zones import zone_label
 from . import render
 
 BLANK = "……………………"

@@ -1,20 +1,11 @@
-"""Moments and days in words, where an office stands."""
+"""Days in words, where an office stands."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models import Obligation
-from ..zones import zone_label
-
-
-def local_time(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment as people there say it: "21 Nov 2026, 09.41 WITA"."""
-    there = moment.astimezone(zone)
-    return f"{date_format(there, 'j M Y')}, {there:%H.%M} {zone_label(zone.key)}"
 
 
 def punctuality(owed: Obligation) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as noop
 
 from coordination.actors.models import Role
+from coordination.actors.zones import zone_label
 from coordination.notices.audience import Audience
 from coordination.notices.calendar import WorkCalendar
 from coordination.notices.models import Reminder
@@ -17,7 +18,6 @@ from coordination.notices.services.reminding import remind
 
 from ..models import Collaborator, Obligation
 from ..reminders import BY_CODE, KEPT, To, timeline
-from ..zones import zone_label
 
 AHEAD = timedelta(days=1)
 SPAN = timedelta(days=120)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.formats import date_format
 
-from ..zones import zone_label
+from coordination.actors.zones import zone_label
 
 register = template.Library()
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from ..documents.tables import TYPES, as_csv, as_xlsx
+from coordination.actors.documents.tables import TYPES, as_csv, as_xlsx
+from coordination.actors.zones import local_time
+
 from ..forms.recap import CycleForm, PrioritiesForm, RowsForm
 from ..models import Cycle, Kind
-from ..selectors.clock import local_time
 from ..selectors.recap import Row, Standing, by_province, finding, kind_counts, priorities, recap_rows
 
 PER_PAGE = 50

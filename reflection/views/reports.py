@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coordination.actors.errors import Conflict, Refusal
+from coordination.actors.zones import local_time
 
 from ..forms.reports import ComponentForm
 from ..models import Decision, Kind, Obligation, Priority, Report, Source
 from ..policies import ReportPolicy
-from ..selectors.clock import lateness, local_time, punctuality
+from ..selectors.clock import lateness, punctuality
 from ..selectors.drafts import Part, done_of, draft_of
 from ..selectors.reports import own_obligations, shared_reports
 from ..selectors.suggestions import suggestions

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from coordination.actors.errors import Refusal
 from coordination.actors.services.once import claim_once, remember_outcome
+from coordination.actors.zones import local_time
 
 from ..documents.reports import report_pdf
 from ..forms.reports import CompareForm, DecisionForm, SubmitForm
 from ..models import Report
 from ..models.reports import RANKS
 from ..policies import ReportPolicy
-from ..selectors.clock import local_time, punctuality
+from ..selectors.clock import punctuality
 from ..selectors.differences import differences
 from ..selectors.drafts import draft_of, gaps_of
 from ..selectors.reports import version_of

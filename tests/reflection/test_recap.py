@@ -7,7 +7,7 @@ from io import BytesIO, StringIO
 import pytest
 from python_calamine import CalamineWorkbook
 
-from reflection.documents.tables import safe
+from coordination.actors.documents.tables import safe
 from reflection.models import Kind, Obligation
 from reflection.models.reports import RANKS
 from reflection.selectors.recap import prefix_query

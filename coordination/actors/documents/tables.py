@@ -38,12 +38,20 @@ def as_csv(head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
 
 def as_xlsx(head: Sequence[Any], rows: Iterable[Sequence[Any]], *, sheet: str) -> bytes:
     """One sheet with a bold, frozen head."""
+    return as_workbook([(sheet, head, rows)])
+
+
+def as_workbook(sheets: Iterable[tuple[str, Sequence[Any], Iterable[Sequence[Any]]]], *, title: str = "") -> bytes:
+    """Sheets of (name, head, rows), each with a bold, frozen head."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        page = book.add_worksheet(sheet[:31])
-        page.write_row(0, 0, [str(cell) for cell in head], book.add_format({"bold": True}))
-        page.freeze_panes(1, 0)
-        for number, row in enumerate(rows, start=1):
-            page.write_row(number, 0, [safe(cell) for cell in row])
-        page.autofit(300)
+        book.set_properties({"title": title})
+        bold = book.add_format({"bold": True})
+        for name, head, rows in sheets:
+            page = book.add_worksheet(name[:31])
+            page.write_row(0, 0, [str(cell) for cell in head], bold)
+            page.freeze_panes(1, 0)
+            for number, row in enumerate(rows, start=1):
+                page.write_row(number, 0, [safe(cell) for cell in row])
+            page.autofit(300)
     return out.getvalue()
