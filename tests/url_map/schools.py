@@ -38,6 +38,15 @@ ROWS = [
     Row("school_import", url={"pk": Ref("school_import")}, may=f"{PUSAT} {UPT} {DINAS}"),
     Row("school_import_wrong", url={"pk": Ref("school_import")}, may=f"{PUSAT} {UPT} {DINAS}"),
     Row("school_import_run", "POST", url={"pk": Ref("checked_import")}, may=f"admin {UPT}"),
+    Row("api_school_imports", may=EVERYONE),
+    Row("api_school_imports", "POST", body={"file": school_list, "token": fresh_token}, may=IMPORTERS, changing=True),
+    Row("api_school_import", url={"pk": Ref("school_import")}, may=f"{PUSAT} {UPT} {DINAS}"),
+    Row(
+        "api_import_rows", url={"pk": Ref("school_import")}, query={"outcome": "refused"}, may=f"{PUSAT} {UPT} {DINAS}"
+    ),
+    Row("api_import_refused", url={"pk": Ref("school_import")}, may=f"{PUSAT} {UPT} {DINAS}"),
+    Row("api_import_run", "POST", url={"pk": Ref("checked_import")}, may=f"admin {UPT}"),
+    Row("api_import_undo", "POST", url={"pk": Ref("imported_import")}, may=f"admin {UPT}"),
     Row("school_import_undo", "POST", url={"pk": Ref("imported_import")}, may=f"admin {UPT}"),
 ]
 

@@ -36,7 +36,9 @@ def start_import(*, actor: Actor, file: File, token: UUID) -> SchoolImport:
     SchoolPolicy.require(actor, "import", School(path=actor.acting.path if actor.acting else ""))
     with transaction.atomic():
         earlier = claim_once(actor=actor, token=token)
-        if earlier:
+        if earlier is not None:
+            if not earlier.isdecimal():
+                raise Refusal(_("Tanda kiriman ini sudah dipakai formulir lain."), mend=_("Unggah lagi berkasnya."))
             return SchoolImport.objects.get(pk=int(earlier))
         school_import = SchoolImport.objects.create(
             path=actor.acting.path,
