@@ -12,6 +12,7 @@ from coordination.actors.errors import Refusal
 from ..models import Plan, PlanItem, PlanVersion, Section, SectionCode, belongs
 from ..rules.content import quantities
 from .lifecycle import advance, locked
+from .news_decision import tell_amended, tell_decided
 
 
 def approve_plan(*, actor: Actor, plan: Plan, number: int, accept_under: bool = False) -> Plan:
@@ -39,6 +40,7 @@ def approve_plan(*, actor: Actor, plan: Plan, number: int, accept_under: bool = 
         }
         advance(actor=actor, plan=held, verb="approve", values=values)
         _set_items(held, version)
+        tell_decided(actor=actor, plan=held)
     return held
 
 
@@ -53,14 +55,18 @@ def return_plan(*, actor: Actor, plan: Plan, number: int, notes: Mapping[str, st
     with transaction.atomic():
         held = _held_at(plan, number)
         values = {"open_sections": list(said), "decided_at": timezone.now()}
-        return advance(actor=actor, plan=held, verb="return", notes=said, values=values)
+        advance(actor=actor, plan=held, verb="return", notes=said, values=values)
+        tell_decided(actor=actor, plan=held, notes=said)
+    return held
 
 
 def amend_plan(*, actor: Actor, plan: Plan, reason: str) -> Plan:
     """Open an approved plan for changes, with a reason; what was approved holds until the change is."""
     with transaction.atomic():
         values = {"change_reason": reason.strip()[:500], "open_sections": list(SectionCode.values)}
-        return advance(actor=actor, plan=locked(plan), verb="amend", reason=reason, values=values)
+        held = advance(actor=actor, plan=locked(plan), verb="amend", reason=reason, values=values)
+        tell_amended(actor=actor, plan=held)
+    return held
 
 
 def keep_plan(*, actor: Actor, plan: Plan) -> Plan:

@@ -17,6 +17,7 @@ from ..rules.content import clean, quantities
 from ..rules.points import points_of
 from ..selectors.drafts import contents_of
 from .lifecycle import advance, locked, record_event
+from .news_decision import tell_submitted
 
 
 def begin_plan(*, actor: Actor, period: Period) -> Plan:
@@ -126,6 +127,7 @@ def submit_plan(*, actor: Actor, plan: Plan, seen: int | None = None) -> PlanVer
             "submitted_at": now,
         }
         advance(actor=actor, plan=held, verb="submit", values=values)
+        tell_submitted(actor=actor, plan=held)
         return PlanVersion.objects.create(
             **belongs(held), number=number, content=contents, points=total, at=now, by=actor.user
         )

@@ -1,4 +1,9 @@
 """Addresses of Kinerja, a list for each stage."""
 
+from django.urls import URLPattern
+
+from . import decision
+
 app_name = "kinerja"
-urlpatterns: list = []
+urlpatterns: list[URLPattern] = []
+urlpatterns += decision.urlpatterns

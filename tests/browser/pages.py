@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from . import kombel, people, reports, schools, sessions
+from . import kinerja_decision, kombel, people, reports, schools, sessions
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,14 @@ PAGES = [
     Look("admin", reports.cycles),
     Look("admin", reports.cycle),
     Look("admin", reports.circular),
+    Look("kepsek", kinerja_decision.queue),
+    Look("dinas_depok", kinerja_decision.queue_of_principals),
+    Look("kepsek", kinerja_decision.without_plan),
+    Look("kepsek", kinerja_decision.decide),
+    Look("kepsek", kinerja_decision.decide, then=press("Kembalikan")),
+    Look("guru", kinerja_decision.timeline),
+    Look("kepsek", kinerja_decision.version),
+    Look("guru", kinerja_decision.compare),
     Look("guru", "/kombel/"),
     Look("dinas_depok", kombel.kombel_list),
     Look("upt_jabar", kombel.kombel_summary),

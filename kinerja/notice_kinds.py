@@ -1,0 +1,14 @@
+"""What Kinerja tells people (coordination/notices/kinds.py)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coordination.notices.kinds import register
+
+GROUP = _("Pengelolaan Kinerja")
+
+register("plan_submitted", _("Rencana menunggu putusan"), group=GROUP)
+register("plan_approved", _("Rencana disetujui"), group=GROUP)
+register("plan_returned", _("Rencana dikembalikan"), group=GROUP)
+register("plan_amended", _("Rencana yang disetujui sedang diubah"), group=GROUP, mail=False)
+register("plan_moved", _("Rencana berakhir karena pindah"), group=GROUP)
+register("plan_arrived", _("Rencana dilanjutkan di sekolah baru"), group=GROUP)

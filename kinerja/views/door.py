@@ -1,0 +1,33 @@
+"""The one door to a plan."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from coordination.actors.errors import NotAllowed
+
+from ..models import Plan, PlanVersion
+from ..policies import PlanPolicy
+
+WITH_NAMES = Plan.objects.select_related("owner", "period")
+
+
+def plan_door(request: HttpRequest, pk: int) -> Plan:
+    """The plan if the actor sees it, else 404."""
+    return get_object_or_404(WITH_NAMES.visible_to(request.actor), pk=pk)
+
+
+def decided_door(request: HttpRequest, pk: int) -> Plan:
+    """The plan for who decides about it; its owner reads why it is not theirs to decide (403)."""
+    plan = plan_door(request, pk)
+    if not PlanPolicy.may(request.actor, "decide", plan):
+        raise NotAllowed(
+            _("Tidak seorang pun memutuskan rencananya sendiri, juga sebagai Plt."),
+            owner=plan.school_name,
+            ask=_("Dinas yang menaungi sekolah") if plan.of_principal else _("kepala sekolah lain atau Plt di sekolah"),
+        )
+    return plan
+
+
+def version_or_404(plan: Plan, number: int) -> PlanVersion:
+    return get_object_or_404(PlanVersion.objects.select_related("by"), plan_id=plan.pk, number=number)
