@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
 
-from ..models import Plan
+from ..models import Plan, SectionCode
 from ..policies import PlanPolicy
 
 
@@ -79,6 +80,71 @@ def require_open(action: str, plan: Plan, actor: Actor) -> None:
 def may_ask(action: str, plan: Plan, actor: Actor) -> bool:
     """Whether the actor has the right an action needs, whatever the state."""
     return PlanPolicy.may(actor, RIGHTS[action], plan)
+
+
+def explain(action: str, plan: Plan, actor: Actor) -> list[Block]:
+    """`blocks` for somebody who may only look: first who the step belongs to, when it is not this reader."""
+    if may_ask(action, plan, actor):
+        return blocks(action, plan, actor)
+    whose = OWNERS[RIGHTS[action]](plan)
+    return [
+        Block(
+            rule=_("Langkah “%(step)s” milik %(whose)s.") % {"step": label_of(action), "whose": whose},
+            source=_("PK-1; pembagian tugas di panduan"),
+            facts=((_("Anda bertindak sebagai"), actor.acting.label),),
+            who=_("Hubungi %(whose)s.") % {"whose": whose},
+        ),
+        *blocks(action, plan, actor),
+    ]
+
+
+def section_blocks(plan: Plan, code: str) -> list[Block]:
+    """What locks one part of the draft; empty when it can be written."""
+    if plan.is_open(code):
+        return []
+    states = dict(Plan.State.choices)
+    if not plan.is_writable:
+        return [
+            Block(
+                rule=_("Bagian rencana hanya bisa diubah pada keadaan: %(states)s.")
+                % {"states": ", ".join(str(states[one]) for one in Plan.WRITABLE)},
+                source="PK-3",
+                facts=((_("Keadaan rencana sekarang"), str(states[plan.state])),),
+                who=STATE_WHO[plan.state](plan),
+            )
+        ]
+    opened = ", ".join(str(SectionCode(one).label) for one in plan.open_sections)
+    return [
+        Block(
+            rule=_("Sesudah dikembalikan, hanya bagian yang diberi catatan yang terbuka."),
+            source=_("PK-3; pengembalian tidak menghapus apa pun"),
+            facts=((_("Bagian yang terbuka"), opened),),
+            who=_("Ajukan lagi, atau minta %(who)s memberi catatan juga pada bagian ini.") % {"who": _decider(plan)},
+        )
+    ]
+
+
+def label_of(action: str) -> str:
+    """The verb of an action, as its button says it."""
+    change = Plan.TRANSITIONS.get(action)
+    return str(change.label if change else LABELS[action])
+
+
+LABELS = {
+    "respond": gettext_lazy("Beri tanggapan"),
+    "simulate": gettext_lazy("Simulasi predikat"),
+    "evidence": gettext_lazy("Tambah bukti dukung"),
+    "export": gettext_lazy("Unduh SKP"),
+    "observe": gettext_lazy("Observasi"),
+    "send": gettext_lazy("Kirim ke e-Kinerja"),
+}
+OWNERS: dict[str, Callable[[Plan], str]] = {
+    "view": lambda plan: _("pemilik rencana dan penilainya"),
+    "write": lambda plan: _("pemilik rencana"),
+    "decide": lambda plan: _decider(plan),
+    "rate": lambda plan: _decider(plan),
+}
+"""Who holds a right of PlanPolicy, in words."""
 
 
 def _state_blocks(action: str, plan: Plan) -> list[Block]:

@@ -11,6 +11,7 @@ from coordination.actors.errors import Conflict, Refusal
 from coordination.actors.models import Role, School
 from coordination.actors.schools.kinds import jenjang_of
 
+from ..gates import section_blocks
 from ..models import Period, Plan, PlanVersion, Section, SectionCode, belongs
 from ..policies import PlanPolicy, SectionPolicy
 from ..rules.content import clean, quantities
@@ -65,12 +66,8 @@ def write_section(*, actor: Actor, plan: Plan, code: str, content: dict[str, Any
     with transaction.atomic():
         held = locked(plan)
         PlanPolicy.require(actor, "write", held)
-        if not held.is_open(code):
-            raise Refusal(
-                _("Bagian ini terkunci."),
-                mend=_("Tarik rencana kembali, atau ubah bagian yang diberi catatan."),
-                code="locked_section",
-            )
+        if locks := section_blocks(held, code):
+            raise Refusal(locks[0].rule, mend=locks[0].who, code="locked_section")
         new = clean(held.rules, held.jenjang, code, content)
         section = Section.objects.filter(plan=held, code=code).first()
         if section is None:

@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern
 
-from . import decision
+from . import decision, why
 
 app_name = "kinerja"
 urlpatterns: list[URLPattern] = []
 urlpatterns += decision.urlpatterns
+urlpatterns += why.urlpatterns

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from . import kinerja_decision, kombel, people, reports, schools, sessions
+from . import kinerja_decision, kinerja_why, kombel, people, reports, schools, sessions
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,8 @@ def undelivered_mail() -> str:
 
 
 PAGES = [
+    Look("guru", kinerja_why.locked_step),
+    Look("guru", kinerja_why.locked_section),
     Look("", "/akun/login/"),
     Look("", "/akun/password/reset/"),
     Look("", "/akun/password/reset/done/"),

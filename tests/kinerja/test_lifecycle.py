@@ -53,7 +53,7 @@ def test_a_return_reopens_the_noted_sections_only_and_erases_nothing(cast):
     with cast.actor("kepsek").entered() as actor:
         return_plan(actor=actor, plan=plan, number=1, notes={"praktik": "Pilih yang merah."})
     with cast.actor("guru").entered() as actor:
-        with pytest.raises(Refusal, match="terkunci"):
+        with pytest.raises(Refusal, match="diberi catatan"):
             write_section(actor=actor, plan=plan, code="kompetensi", content={"items": {"1": 9}}, version=1)
         other = plan.rules.indicators[1].code
         write_section(actor=actor, plan=plan, code="praktik", content={"indicator": other}, version=1)
