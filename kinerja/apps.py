@@ -9,6 +9,7 @@ STAGES: tuple[str, ...] = ("planning",)
 class KinerjaConfig(AppConfig):
     name = "kinerja"
     verbose_name = "Pengelolaan Kinerja"
+    home = "kinerja.home"
 
     def ready(self) -> None:
         from . import policies  # noqa: F401  (whoever asks visible_to must find them)
