@@ -26,6 +26,7 @@ from .preferences import THEMES
 
 ACCOUNT_LINKS: tuple[tuple[Promise, str], ...] = (
     (_("Peran saya"), "switch_role"),
+    (_("Unduhan saya"), "exports"),
     (_("Pengaturan pemberitahuan"), "notices:settings"),
     (_("Ganti kata sandi"), "account_change_password"),
     (_("Alamat surel"), "account_email"),

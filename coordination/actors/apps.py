@@ -8,9 +8,10 @@ class ActorsConfig(AppConfig):
     every_minute = (
         "coordination.actors.tasks.send_invitations",
         "coordination.actors.tasks.tend_school_imports",
+        "coordination.actors.tasks.tend_exports",
     )
 
-    every_day = ("coordination.actors.tasks.clear_old_drafts",)
+    every_day = ("coordination.actors.tasks.clear_old_drafts", "coordination.actors.tasks.clear_old_exports")
 
     def ready(self) -> None:
         from django.core.checks import register

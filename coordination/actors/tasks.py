@@ -32,6 +32,38 @@ def run_school_import(step: str, pk: int, user_id: int, membership_id: int) -> N
         raise
 
 
+@shared_task(soft_time_limit=12 * 60, time_limit=13 * 60)
+def run_export(pk: int, user_id: int, membership_id: int) -> None:
+    """Write a long list to its file, in the area its asker has now; safe to run twice."""
+    from .services import exports
+
+    try:
+        exports.write_export(actor=actor_by_ids(user_id, membership_id), pk=pk)
+    except (LookupError, SoftTimeLimitExceeded):
+        with system():
+            exports.fail_export(pk=pk)
+
+
+@shared_task(time_limit=60, soft_time_limit=50)
+def tend_exports() -> None:
+    """Take up exports whose message was lost."""
+    from .services import exports
+
+    with system():
+        stalled = exports.stalled_exports()
+    for ids in stalled:
+        run_export.delay(*ids)
+
+
+@shared_task(time_limit=300, soft_time_limit=280)
+def clear_old_exports() -> int:
+    """Remove prepared files older than seven days; safe to run twice."""
+    from .services.exports import prune_exports
+
+    with system():
+        return prune_exports()
+
+
 @shared_task(time_limit=300, soft_time_limit=280)
 def clear_old_drafts() -> int:
     """Remove drafts that nobody has touched for long; safe to run twice."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import addresses, invitations, members, roles, school_imports, schools, tokens
+from .views import addresses, exports, invitations, members, roles, school_imports, schools, tokens
 
 urlpatterns = [
     # Before allauth's own page of the same address.
@@ -19,6 +19,9 @@ urlpatterns = [
     path("anggota/<int:pk>/nonaktif/", members.deactivate_member, name="member_deactivate"),
     path("anggota/<int:pk>/sekolah/", members.add_reach, name="reach_add"),
     path("anggota/<int:pk>/sekolah/<int:reach_pk>/lepas/", members.remove_reach, name="reach_remove"),
+    path("unduhan/", exports.export_list, name="exports"),
+    path("unduhan/<int:pk>/", exports.export_detail, name="export"),
+    path("unduhan/<int:pk>/berkas.csv", exports.export_file, name="export_file"),
     path("sekolah/", schools.school_list, name="school_list"),
     path("sekolah/impor/", school_imports.import_list, name="school_imports"),
     path("sekolah/impor/templat.<str:form>", school_imports.import_template, name="school_import_template"),

@@ -1,6 +1,5 @@
 """What the homes and the higher floors ask of kombel."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -95,13 +94,11 @@ def proposals_to_decide(actor: Actor) -> QuerySet[Kombel]:
     return rows.order_by("quiet_since", "id")
 
 
-def export_rows(rows: QuerySet[Kombel], most: int) -> Iterator[tuple]:
-    """Plain values of at most `most` kombel for a file."""
-    names = ("name", "kind", "jenjang", "school__npsn", "school__name", "provinsi", "kabkota", "kecamatan", "state")
-    more = ("penggerak", "members", "registered_on", "last_meeting", "quiet_since", "contact_outcome", "contact_next")
-    return rows.values_list(*names, *more)[:most].iterator(chunk_size=500)
-
-
+EXPORTED = (
+    "name", "kind", "jenjang", "school__npsn", "school__name", "provinsi", "kabkota", "kecamatan", "state", "penggerak",
+    "members", "registered_on", "last_meeting", "quiet_since", "contact_outcome", "contact_next",
+)  # fmt: skip
+"""What a file says of a kombel."""
 MEETING_NEW, MEETING, REFLECTION = "pertemuan-baru", "pertemuan", "refleksi"
 """The forms of which drafts are kept; with the id of the kombel or of the meeting they are the drafts' keys."""
 MEMBER_LIST = """

@@ -1,21 +1,24 @@
 import csv
+from dataclasses import asdict
 from io import StringIO
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from coordination.actors.errors import Refusal
+from coordination.actors.exports import cell
+from coordination.actors.forms import OnceForm
 from coordination.actors.models import Role
+from coordination.actors.services.exports import request_export
 
+from ..exports import COLUMNS, LIST, ids, rows
 from ..models import Kombel
 from ..policies.kombel import PROPOSERS
 from ..selectors.area import area_summary
-from ..selectors.listing import Filters, kombel_rows, list_kombel, page_number
-from ..selectors.others import export_rows
+from ..selectors.listing import Filters, list_kombel, page_number
 from ..selectors.rules import rules_on
 
 EXPORT_MOST = 2000
@@ -68,51 +71,25 @@ def trend_finding(trend: list[tuple]) -> str:
     return _("%(word)s dari %(first)d menjadi %(last)d dalam 12 bulan") % {"word": word, "first": first, "last": last}
 
 
-COLUMNS = (
-    "nama",
-    "jenis",
-    "jenjang",
-    "npsn",
-    "sekolah",
-    "provinsi",
-    "kabkota",
-    "kecamatan",
-    "keadaan",
-    "penggerak",
-    "anggota",
-    "terdaftar",
-    "pertemuan_terakhir",
-    "senyap_sejak",
-    "hasil_hubungan",
-    "hubungi_lagi",
-)
-
-
-@require_safe
+@require_http_methods(["GET", "POST"])
 def kombel_csv(request):
-    """The filtered list as CSV, at most 2,000 rows; names of people are left out for a mitra."""
-    actor = request.actor
-    filters = Filters.read(request.GET)
-    days = rules_on(actor.today()).silent_days
-    found = list(export_rows(kombel_rows(actor, filters, silent_days=days), EXPORT_MOST + 1))
-    hidden = COLUMNS.index("penggerak") if actor.role == Role.MITRA_STAFF else None
+    """The filtered list as CSV: at once up to 2,000 rows, else as a file that is prepared in the background."""
+    actor, filters = request.actor, Filters.read(request.GET)
+    found = ids(actor, request.GET, EXPORT_MOST + 1)
+    form = OnceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        params = {name: value for name, value in asdict(filters).items() if value}
+        token = form.cleaned_data["token"]
+        return redirect("export", request_export(actor=actor, kind=LIST.name, params=params, token=token).pk)
     if len(found) > EXPORT_MOST:
-        raise Refusal(
-            _("Daftar ini lebih dari %(most)d baris.") % {"most": EXPORT_MOST},
-            mend=_("Persempit dengan saringan kab/kota, kecamatan, jenis atau keadaan, lalu unduh lagi."),
-        )
+        context = {"form": form, "most": EXPORT_MOST, "query": filters.query()}
+        return render(request, "kombel/export.html", context)
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    writer.writerows(["" if at == hidden else plain(value) for at, value in enumerate(row)] for row in found)
+    writer.writerows([cell(value) for value in row] for row in rows(actor, found))
     # Excel takes UTF-8 only with a mark at the beginning.
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="komunitas-{actor.today():%Y%m%d}.csv"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def plain(value) -> str:
-    """A value that a spreadsheet will not take for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

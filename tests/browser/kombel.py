@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
-from coordination.actors.models import User
+from coordination.actors.models import School, User
 from kombel.models import (
     Cluster,
     ContactLog,
@@ -85,6 +85,20 @@ def kombel_appoint() -> str:
 
 def kombel_schedule() -> str:
     return f"/kombel/{a_kombel().pk}/jadwal/baru/"
+
+
+def long_list() -> str:
+    """The offer to prepare a file, of a list that is too long for one at once."""
+    school = School.objects.get(npsn="99000005")
+    day = date(2026, 1, 5)
+    Kombel.objects.bulk_create(
+        Kombel(
+            name=f"Kombel Contoh {number}", kind="dalam", jenjang="sd", school=school, path=school.path, state="aktif",
+            registered_on=day, quiet_since=day,
+        )
+        for number in range(2001)
+    )  # fmt: skip
+    return "/kombel/unduh/"
 
 
 def meeting_new() -> str:

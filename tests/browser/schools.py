@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from coordination.actors.actor import actor_for
-from coordination.actors.models import SchoolImport, User
+from coordination.actors.models import Export, SchoolImport, User
 from coordination.actors.services.school_imports import apply_import, check_import
 from tests.actors.school_files import as_csv, row
 
@@ -26,6 +26,27 @@ def import_running() -> str:
 
 def import_failed() -> str:
     return _imported(b"a,b\n1,2\n", confirm=False)
+
+
+def export_done() -> str:
+    """A prepared file of kombel."""
+    return _export(state="done", file="unduhan/contoh.csv", total=3200, done=3200)
+
+
+def export_running() -> str:
+    return f"{_export(state='running', total=12000, done=3200)}?diam=1"
+
+
+def export_failed() -> str:
+    return _export(state="failed")
+
+
+def _export(**more) -> str:
+    acting = actor_for(User.objects.get(username="dinas_depok"))
+    made = Export.objects.create(
+        user=acting.user, membership_id=acting.acting.id, kind="komunitas", filename="komunitas-20261122.csv", **more
+    )
+    return f"/unduhan/{made.pk}/"
 
 
 def list_of_schools() -> bytes:

@@ -11,7 +11,7 @@ from .pages import PAGES
 NO_PAGES = {
     "api_docs": "drf-spectacular's own page",
     "healthz": "JSON",
-    "kombel:csv": "a file",
+    "export_file": "a file",
     "kombel:photo": "a picture",
     "reflection:session_kak": "a PDF",
     "reflection:session_letters": "a PDF",

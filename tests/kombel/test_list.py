@@ -176,14 +176,6 @@ def test_the_file_holds_the_filtered_list_and_no_formula(cast):
     assert "=HYPERLINK" not in cast.dinas_depok.get("/kombel/unduh/?jenis=antar").text
 
 
-def test_a_file_that_would_be_too_long_is_refused_with_the_way_out(cast, monkeypatch):
-    monkeypatch.setattr("kombel.views.listing.EXPORT_MOST", 5)
-    many(6)
-    response = cast.dinas_depok.get("/kombel/unduh/")
-    assert response.status_code == 400
-    assert "Persempit dengan saringan" in response.text
-
-
 def test_the_api_lists_registers_and_documents(cast):
     post = {"content_type": "application/json"}
     body = {"name": "Kombel API", "kind": "dalam", "npsn": "99000001"}

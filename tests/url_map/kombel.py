@@ -24,7 +24,7 @@ from kombel.models import (
     Schedule,
 )
 
-from . import DINAS, EVERYONE, KEPSEK, PUSAT, SCHOOL, UPT, Part, Ref, Row, fresh_token
+from . import DINAS, EVERYONE, KEPSEK, MEMBERS, PUSAT, SCHOOL, UPT, Part, Ref, Row, fresh_token
 from .world import SEES, Site
 
 OFFICES = f"{UPT} {DINAS}"
@@ -43,6 +43,7 @@ AT = {"pk": Ref("kombel")}
 ROWS = [
     Row("kombel:list", query={"q": Part("kombel", "name"), "kabkota": "32.76", "keadaan": "senyap"}, may=EVERYONE),
     Row("kombel:csv", query={"q": Part("kombel", "name"), "jenjang": "sd"}, may=EVERYONE),
+    Row("kombel:csv", "POST", body={"token": fresh_token}, may=MEMBERS, changing=True),
     Row("kombel:summary", may=EVERYONE),
     Row("kombel:meetings", may=EVERYONE),
     Row("kombel:new", "GET", may=f"{OFFICES} {SCHOOL}"),

@@ -1,6 +1,7 @@
 """Who works here and where: people, Wilayah, offices, schools, roles with dates, and their history."""
 
 from .drafts import Draft
+from .exports import Export
 from .history import Change, Once
 from .memberships import Invitation, Membership, Reach, Role
 from .offices import Organisation, Unit
@@ -13,6 +14,7 @@ __all__ = [
     "ApiToken",
     "Change",
     "Draft",
+    "Export",
     "Invitation",
     "Membership",
     "Once",

@@ -10,11 +10,13 @@ from .actors import (
 )
 from .base import Policy, all_policies, may, policy_for, require
 from .drafts import DraftPolicy
+from .exports import ExportPolicy
 from .school_imports import SchoolImportPolicy, SchoolImportRowPolicy
 
 __all__ = [
     "ChangePolicy",
     "DraftPolicy",
+    "ExportPolicy",
     "InvitationPolicy",
     "MembershipPolicy",
     "OrganisationPolicy",
