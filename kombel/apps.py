@@ -5,6 +5,7 @@ class KombelConfig(AppConfig):
     name = "kombel"
     verbose_name = "Komunitas belajar"
     home = "kombel.home"
+    files = {"kombel": "kombel.services.photos.known_files"}
     exports = ("kombel.exports.LIST",)
     school_part = "kombel.school.part"
     every_minute = ("kombel.tasks.plan_reminders",)

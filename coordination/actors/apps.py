@@ -11,7 +11,15 @@ class ActorsConfig(AppConfig):
         "coordination.actors.tasks.tend_exports",
     )
 
-    every_day = ("coordination.actors.tasks.clear_old_drafts", "coordination.actors.tasks.clear_old_exports")
+    every_day = (
+        "coordination.actors.tasks.clear_old_drafts",
+        "coordination.actors.tasks.clear_old_exports",
+        "coordination.actors.tasks.clear_orphan_files",
+    )
+    files = {
+        "impor": "coordination.actors.services.files.known_imports",
+        "unduhan": "coordination.actors.services.files.known_exports",
+    }
 
     def ready(self) -> None:
         from django.core.checks import register

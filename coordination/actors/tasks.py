@@ -64,6 +64,14 @@ def clear_old_exports() -> int:
         return prune_exports()
 
 
+@shared_task(time_limit=1800, soft_time_limit=1780)
+def clear_orphan_files() -> int:
+    """Delete stored files that no row refers to; safe to run twice."""
+    from .services import files
+
+    return files.clear_orphan_files()
+
+
 @shared_task(time_limit=300, soft_time_limit=280)
 def clear_old_drafts() -> int:
     """Remove drafts that nobody has touched for long; safe to run twice."""

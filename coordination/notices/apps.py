@@ -6,6 +6,7 @@ class NoticesConfig(AppConfig):
     name = "coordination.notices"
     verbose_name = "Pemberitahuan"
     every_minute = ("coordination.notices.tasks.drain",)
+    every_day = ("coordination.notices.tasks.clear_old_notices",)
     home = "coordination.notices.home"
 
     def ready(self) -> None:

@@ -183,6 +183,7 @@ EMAIL_HOST_USER = env.text("IKM_SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("IKM_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("IKM_SMTP_TLS", False)
 EMAIL_TIMEOUT = float(env.text("IKM_SMTP_TIMEOUT", "15"))
+NOTICE_KEEP_DAYS = int(env.text("IKM_NOTICE_KEEP_DAYS", "400"))
 DEFAULT_FROM_EMAIL = env.text("IKM_MAIL_FROM", "Portal IKM <portal@localhost>")
 PORTAL_URL = env.text("IKM_URL", "http://localhost:8000")
 

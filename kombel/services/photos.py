@@ -105,3 +105,8 @@ def remove_photo(*, actor: Actor, photo: Photo) -> None:
     photo.delete()
     # A file that cannot be deleted is not worth an error: the photo is off the meeting all the same.
     transaction.on_commit(lambda: default_storage.delete(file), robust=True)
+
+
+def known_files(names: list[str]) -> set[str]:
+    """Those of the stored names that are a photo of a meeting; for the cleaning up, in the portal's own scope."""
+    return set(Photo.objects.filter(file__in=names).values_list("file", flat=True))

@@ -39,6 +39,7 @@ ROUTINE = {
     "mode": "luring",
 }  # fmt: skip
 AT = {"pk": Ref("kombel")}
+GOOD = {"went_well": "Baik"}
 
 ROWS = [
     Row("kombel:list", query={"q": Part("kombel", "name"), "kabkota": "32.76", "keadaan": "senyap"}, may=EVERYONE),
@@ -67,7 +68,7 @@ ROWS = [
         body={**HELD, "members": Ref("member"), "token": fresh_token},
         may=DOCUMENT,
     ),
-    Row("kombel:meeting_new_draft", "POST", url=AT, body={**HELD, "version": "0"}, may=DOCUMENT),
+    Row("kombel:meeting_new_draft", "POST", url=AT, body={**HELD, "version": "0"}, may=DOCUMENT, changing=True),
     Row("kombel:meeting_plan", "GET", url=AT, may=DOCUMENT),
     Row(
         "kombel:meeting_plan",
@@ -127,8 +128,8 @@ ROWS = [
         body={**HELD, "version": "1", "members": Ref("member"), "token": fresh_token},
         may=DOCUMENT,
     ),
-    Row("kombel:meeting_draft", "POST", url={"pk": Ref("meeting")}, body={**HELD, "version": "1"}, may=DOCUMENT),
-    Row("kombel:reflection_draft", "POST", url={"pk": Ref("meeting")}, body={"went_well": "Baik"}, may=DOCUMENT),
+    Row("kombel:meeting_draft", "POST", url={"pk": Ref("meeting")}, body=HELD, may=DOCUMENT, changing=True),
+    Row("kombel:reflection_draft", "POST", url={"pk": Ref("meeting")}, body=GOOD, may=DOCUMENT, changing=True),
     Row("kombel:reflection", "GET", url={"pk": Ref("meeting")}, may=DOCUMENT),
     Row(
         "kombel:reflection",
