@@ -30,6 +30,8 @@ SCHOOLS = (_("Sekolah"), "school_list")
 MEMBERS = (_("Anggota"), "members")
 RTL = (_("Tindak lanjut"), "reflection:followups")
 REFLECTION = (_("Refleksi"), "reflection:home")
+MEETINGS = (_("Pertemuan"), "kombel:meetings")
+DECISIONS = (_("Persetujuan"), "kinerja:queue")
 
 MENUS: dict[str, list[tuple[Promise, str]]] = {
     "pusat": [
@@ -50,13 +52,18 @@ MENUS: dict[str, list[tuple[Promise, str]]] = {
     ],
     "dinas": [HOME, KOMBEL, SCHOOLS, RTL, MEMBERS],
     "mitra": [HOME, SCHOOLS, KOMBEL],
-    "kepsek": [HOME, KOMBEL, (_("Pertemuan"), "kombel:meetings"), REFLECTION, RTL, (_("Guru"), "members")],
+    "kepsek": [HOME, DECISIONS, KOMBEL, (_("Guru"), "members")],
     "guru": [HOME, KOMBEL, REFLECTION],
-    "penggerak": [HOME, KOMBEL, (_("Pertemuan"), "kombel:meetings"), REFLECTION, RTL],
+    "penggerak": [HOME, KOMBEL, MEETINGS, REFLECTION, RTL],
     "pengawas": [HOME, SCHOOLS, KOMBEL],
     "operator": [HOME, SCHOOLS, KOMBEL],
     "": [HOME],
 }
+MORE: dict[str, list[tuple[Promise, str]]] = {
+    "kepsek": [MEETINGS, REFLECTION, RTL],
+    "dinas": [DECISIONS],
+}
+"""What a full menu has no room for, by group; the home links to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,12 @@ def menu(group: str) -> tuple[tuple[Promise, str], ...]:
     """The entries of one group with addresses."""
     found = ((label, address(name)) for label, name in MENUS.get(group, MENUS[""]))
     return tuple((label, url) for label, url in found if url)
+
+
+def more(role: str) -> list[Entry]:
+    """The pages of a role code that are not in its menu."""
+    found = ((label, address(name)) for label, name in MORE.get(GROUP_OF_ROLE.get(role, ""), ()))
+    return [Entry(label, url, current=False) for label, url in found if url]
 
 
 def current(role: str, path: str) -> str:

@@ -100,6 +100,16 @@ def test_a_menu_has_at_most_six_entries_and_each_names_a_page(group):
     assert [name for _label, name in navigation.MENUS[group] if not navigation.address(name)] == []
 
 
+@pytest.mark.parametrize("group", sorted(navigation.MORE))
+def test_what_a_menu_has_no_room_for_is_linked_from_the_home_and_names_a_page(group, cast):
+    assert [name for _label, name in navigation.MORE[group] if not navigation.address(name)] == []
+    assert not set(navigation.MORE[group]) & set(navigation.MENUS[group])
+    person = {"dinas": "dinas_depok", "pusat": "admin", "upt": "upt_jabar"}.get(group, group)
+    page = cast.client(person).get(reverse("home")).text
+    for _label, name in navigation.MORE[group]:
+        assert f'href="{navigation.address(name)}"' in page
+
+
 def test_the_menu_marks_the_page_one_is_on(cast):
     response = cast.guru.get(reverse("home"))
     assert 'aria-current="page">Beranda' in response.text
