@@ -9,6 +9,7 @@ STAGES: tuple[str, ...] = ("planning",)
 class KinerjaConfig(AppConfig):
     name = "kinerja"
     verbose_name = "Pengelolaan Kinerja"
+    every_minute = ("kinerja.tasks.settle_moves_daily",)
     home = "kinerja.home"
 
     def ready(self) -> None:

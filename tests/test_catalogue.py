@@ -65,6 +65,7 @@ DEFINERS = {
     "kinerja_count_plans": "counts above a plan change with it, whoever changes it",
     "kinerja_fold": "the portal's own counting; nobody else may write a count",
     "kinerja_freeze_pack": "asks whether any plan at all uses a pack",
+    "kinerja_own_posts": "tells a person their own roles at schools they do not see any more",
     "kinerja_recount": "the portal's own counting; nobody else may write a count",
     "portal_accept_invitation": "an invited person belongs nowhere yet",
     "portal_history": "nobody who changes a row may write its history",

@@ -56,9 +56,16 @@ class Plan(Tenant):
         "object": Transition(_("Ajukan keberatan"), (State.DINILAI,), State.KEBERATAN, needs_reason=True),
         "answer": Transition(_("Jawab keberatan"), (State.KEBERATAN,), State.DINILAI, needs_reason=True),
         "finish": Transition(_("Selesaikan"), (State.DINILAI,), State.FINAL),
-        "move": Transition(_("Pindahkan"), (State.DRAF, State.DIAJUKAN, State.DIKEMBALIKAN), State.DIPINDAHKAN),
+        "move": Transition(
+            _("Pindahkan"),
+            (State.DRAF, State.DIAJUKAN, State.DIKEMBALIKAN, State.DISETUJUI, State.PERUBAHAN),
+            State.DIPINDAHKAN,
+        ),
     }
-    """Who may do each is said by PlanPolicy, when by `kinerja.gates`; drawn in docs/kinerja/alur.md."""
+    """Who may do each is said by PlanPolicy, when by `kinerja.gates`; drawn in docs/kinerja/alur.md.
+
+    `move` is the portal's own (services/moves.py); an approved plan is moved only before its first day.
+    """
 
     WRITABLE = (State.DRAF, State.DIKEMBALIKAN, State.PERUBAHAN)
     RATED = (State.DINILAI, State.KEBERATAN, State.FINAL)
@@ -211,7 +218,8 @@ class PlanVersion(OfPlan):
 class PlanEvent(OfPlan):
     """What happened to a plan, by whom and why; the timeline, and the history of a table that is closed to others.
 
-    `verb` is a name of Plan.TRANSITIONS (or "split"); `notes` maps a section to the principal's words on it.
+    `verb` is a name of Plan.TRANSITIONS, or "begin", "split" or "arrive"; `notes` maps a section to the
+    principal's words on it.
     """
 
     verb = models.CharField(_("kejadian"), max_length=16)

@@ -75,13 +75,24 @@ def keep_plan(*, actor: Actor, plan: Plan) -> Plan:
         held = locked(plan)
         if not held.approved:
             raise Refusal(_("Rencana ini belum pernah disetujui."), mend=_("Perbaiki lalu ajukan."))
-        advance(actor=actor, plan=held, verb="keep", values={"change_reason": ""})
-        approved = PlanVersion.objects.get(plan=held, number=held.approved)
-        for section in Section.objects.filter(plan=held):
-            if section.content != approved.content[section.code]:
-                section.content, section.version = approved.content[section.code], section.version + 1
-                section.save(update_fields=["content", "version", "updated_at"])
+        keep_approved(actor=actor, plan=held)
     return held
+
+
+def keep_approved(*, actor: Actor | None, plan: Plan, reason: str = "") -> None:
+    """Make a locked plan's draft what was approved; the versions in between stay in the history."""
+    approved = PlanVersion.objects.get(plan=plan, number=plan.approved)
+    under = plan.least is not None and approved.points < plan.least
+    values = {
+        "change_reason": "",
+        "points": approved.points,
+        "under_reason": approved.content["kompetensi"].get("under_reason", "") if under else "",
+    }
+    advance(actor=actor, plan=plan, verb="keep", reason=reason, values=values)
+    for section in Section.objects.filter(plan=plan):
+        if section.content != approved.content[section.code]:
+            section.content, section.version = approved.content[section.code], section.version + 1
+            section.save(update_fields=["content", "version", "updated_at"])
 
 
 def _held_at(plan: Plan, number: int) -> Plan:

@@ -19,7 +19,7 @@ def locked(plan: Plan) -> Plan:
 
 def advance(
     *,
-    actor: Actor,
+    actor: Actor | None,
     plan: Plan,
     verb: str,
     reason: str = "",
@@ -28,10 +28,12 @@ def advance(
 ) -> Plan:
     """Take a locked plan through one transition and record the event; returns it saved.
 
+    `actor` is None for the portal's own work: nobody is asked, the table of transitions holds all the same.
     `values` are other columns that change with the state. Raises NotAllowed, or Refusal saying what locks the
     step. Call it inside the service's transaction, with the plan from `locked`.
     """
-    require_open(verb, plan, actor)
+    if actor is not None:
+        require_open(verb, plan, actor)
     plan.state = step(Plan.TRANSITIONS, verb, state=plan.state, reason=reason)
     for name, value in (values or {}).items():
         setattr(plan, name, value)

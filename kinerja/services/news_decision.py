@@ -22,6 +22,8 @@ def deciders(plan: Plan, path: str = "") -> Audience:
 def tell_submitted(*, actor: Actor, plan: Plan) -> None:
     """Tell the deciders that a plan, or a change of an approved one, waits for them."""
     change = bool(plan.approved)
+    if not plan.of_principal and any(one.role == Role.KEPSEK and one.path == plan.path for one in actor.memberships):
+        _tell_nobody_decides(actor, plan)
     notify(
         actor=actor,
         kind="plan_submitted",
@@ -88,6 +90,20 @@ def tell_moved(*, old: Plan, new: Plan | None) -> None:
             context=context,
             url=reverse("kinerja:timeline", args=[new.pk]),
         )
+
+
+def _tell_nobody_decides(actor: Actor, plan: Plan) -> None:
+    """The school's principal has sent a teacher's plan of their own: the Dinas names another Plt to decide it."""
+    notify(
+        actor=actor,
+        kind="plan_needs_principal",
+        period=f"plan:{plan.pk}:{plan.version}",
+        to=Audience(roles=DINAS, over=plan.path),
+        subject=noop("%(school)s memerlukan Plt lain untuk memutuskan satu rencana guru"),
+        body=noop("%(name)s juga kepala sekolah di sana, dan tidak seorang pun memutuskan rencananya sendiri."),
+        context=_names(plan) | {"school": plan.school_name},
+        url=reverse("school_detail", args=[plan.npsn]),
+    )
 
 
 SUBMITTED = noop("Rencana %(name)s menunggu putusan")

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from coordination.actors.errors import NotAllowed
+from coordination.actors.models import Role
 
 from ..models import Plan, PlanVersion
 from ..policies import PlanPolicy
@@ -24,10 +25,18 @@ def decided_door(request: HttpRequest, pk: int) -> Plan:
         raise NotAllowed(
             _("Tidak seorang pun memutuskan rencananya sendiri, juga sebagai Plt."),
             owner=plan.school_name,
-            ask=_("Dinas yang menaungi sekolah") if plan.of_principal else _("kepala sekolah lain atau Plt di sekolah"),
+            ask=_ask(request, plan),
         )
     return plan
 
 
 def version_or_404(plan: Plan, number: int) -> PlanVersion:
     return get_object_or_404(PlanVersion.objects.select_related("by"), plan_id=plan.pk, number=number)
+
+
+def _ask(request: HttpRequest, plan: Plan) -> str:
+    if plan.of_principal:
+        return _("Dinas yang menaungi sekolah")
+    if request.actor.role == Role.KEPSEK:
+        return _("Dinas yang menaungi sekolah: Plt kepala sekolah lain dapat memutuskannya")
+    return _("kepala sekolah")
