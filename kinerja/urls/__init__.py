@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern
 
-from . import decision, why
+from . import decision, skp, why
 
 app_name = "kinerja"
 urlpatterns: list[URLPattern] = []
 urlpatterns += decision.urlpatterns
+urlpatterns += skp.urlpatterns
 urlpatterns += why.urlpatterns

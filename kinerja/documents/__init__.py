@@ -1,0 +1,1 @@
+"""The SKP in the forms that people and e-Kinerja take."""
