@@ -116,6 +116,14 @@ def make_school(*, npsn: str, name: str, bentuk: str, level: str, kecamatan: str
     )
 
 
+def move_school(npsn: str, kecamatan: str) -> School:
+    """Move a school to another kecamatan of its kab/kota; the database takes along what hangs on it."""
+    school = School.objects.get(npsn=npsn)
+    school.kecamatan_id, school.path = kecamatan, paths.school(kecamatan, school.level, npsn)
+    school.save()
+    return school
+
+
 def make_person(username: str, role: str = "", place: str = "") -> User:
     """Make a person, with a role at an office (by code) or a school (by NPSN) if one is named."""
     user = User.objects.create_user(

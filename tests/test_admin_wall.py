@@ -6,6 +6,9 @@ import pytest
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
+from coordination.actors.errors import Refusal
+from coordination.actors.models import Organisation, Wilayah
+from coordination.actors.services.offices import save_organisation
 from tests.url_map import EVERYONE, Part, Ref, Row, walker
 from tests.url_map.world import World
 
@@ -72,3 +75,38 @@ def test_the_admin_has_no_page_that_a_visitor_reaches(page, cast):
     except NoReverseMatch:
         return
     assert cast.anonymous.get(url).status_code in {302, 403}
+
+
+def scattered(count: int) -> list[str]:
+    """Codes of provinces of which no two are neighbours."""
+    codes = [str(70 + 2 * number) for number in range(count)]
+    for code in codes:
+        Wilayah.objects.get_or_create(code=code, defaults={"level": "provinsi", "name": f"Provinsi Contoh {code}"})
+    return codes
+
+
+def office(**more) -> dict:
+    values = {"code": "upt_contoh", "unit": "bgp", "name": "BGP Contoh", "short_name": "BGP Contoh", "active": "on"}
+    return {**values, "wilayah": "64", "email": "", "phone": "", **more}
+
+
+def test_a_upt_is_not_given_more_provinces_than_the_wall_can_hold(cast):
+    page = cast.admin.post("/admin/actors/organisation/add/", office(serves=scattered(9)))
+    assert page.status_code == 200
+    assert "9 wilayah terpisah; satu UPT paling banyak 8" in page.content.decode()
+    assert not Organisation.objects.filter(code="upt_contoh").exists()
+    with pytest.raises(Refusal, match="paling banyak 8"):
+        save_organisation(code="x", unit="bgp", name="X", short_name="X", serves=scattered(9))
+    # Sixteen that are neighbours two by two are eight areas.
+    neighbours = [code for number in range(8) for code in (str(10 + 3 * number), str(11 + 3 * number))]
+    for code in neighbours:
+        Wilayah.objects.get_or_create(code=code, defaults={"level": "provinsi", "name": f"Provinsi Contoh {code}"})
+    assert cast.admin.post("/admin/actors/organisation/add/", office(serves=neighbours)).status_code == 302
+    assert Organisation.objects.get(code="upt_contoh").serves.count() == 16
+
+
+def test_an_office_of_the_admins_form_keeps_its_limit_when_it_is_changed(cast):
+    pk = Organisation.objects.get(code="bgp_kaltim").pk
+    body = {"name": "BGP", "short_name": "BGP", "active": "on", "serves": scattered(9)}
+    page = cast.admin.post(f"/admin/actors/organisation/{pk}/change/", body)
+    assert "paling banyak 8" in page.content.decode()

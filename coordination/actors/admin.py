@@ -1,14 +1,16 @@
 """Admin pages of the ground floor."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from .admin_base import PusatAdmin, ReadOnlyMixin, ScopedAdmin
+from .errors import Refusal
 from .models import Change, Invitation, Membership, Organisation, Reach, School, SchoolImport, User, Wilayah
 from .services.memberships import deactivate_person, end_membership
-from .services.offices import organisation_path
+from .services.offices import check_serves, organisation_path
 
 for unused in (Group, UserObjectPermission, GroupObjectPermission):
     if admin.site.is_registered(unused):
@@ -22,10 +24,23 @@ class WilayahAdmin(ReadOnlyMixin, PusatAdmin):
     search_fields = ["code__startswith", "name__istartswith"]
 
 
+class OrganisationForm(forms.ModelForm):
+    """An office with provinces that the wall can hold."""
+
+    def clean_serves(self):
+        serves = self.cleaned_data["serves"]
+        try:
+            check_serves(unit=self.cleaned_data.get("unit") or self.instance.unit, serves=[one.code for one in serves])
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return serves
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(PusatAdmin):
     """Offices and which provinces they serve; the path follows from kind and region."""
 
+    form = OrganisationForm
     list_display = ["short_name", "unit", "wilayah", "active"]
     list_filter = ["kind", "unit", "active"]
     search_fields = ["name__icontains", "code__startswith"]

@@ -1,6 +1,5 @@
 """A mail server of our own on loopback that keeps what it accepts, and refuses, hangs or drops at will."""
 
-import socket
 import socketserver
 import threading
 import time
@@ -114,10 +113,3 @@ class Postbox:
     def copies(self) -> Counter:
         """How many times each Message-ID arrived."""
         return Counter(message["Message-ID"] for message in list(self.accepted))
-
-
-def closed_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

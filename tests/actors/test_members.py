@@ -13,7 +13,7 @@ from coordination.actors.models import ApiToken, Change, Invitation, Membership,
 from coordination.actors.services.invitations import secret_of, send_waiting_invitations
 from coordination.actors.services.offices import save_organisation
 from coordination.actors.tasks import send_invitations
-from tests.cast import PASSWORD, make_person
+from tests.cast import PASSWORD, make_person, move_school
 
 
 def membership(username: str) -> Membership:
@@ -237,10 +237,7 @@ def test_a_partner_with_a_region_reaches_eight_places_at_most(cast):
 
 
 def test_a_school_that_moves_takes_its_people_along(cast):
-    school = School.objects.get(npsn="99000001")
-    school.kecamatan_id = "32.76.06"
-    school.path = school.path_now()
-    school.save()
+    school = move_school("99000001", "32.76.06")
     assert membership("kepsek").path == school.path
     with cast.actor("pengawas").entered():
         assert School.objects.get().npsn == "99000001"

@@ -11,11 +11,11 @@ import pytest
 
 from coordination.actors.data import regions
 from coordination.actors.schools import table as tables
-from coordination.actors.schools.contoh import write_examples
 from coordination.actors.schools.problems import FileProblem
 from coordination.actors.schools.regions import Regions
 from coordination.actors.schools.rows import Reader
 from coordination.actors.schools.table import open_table
+from tests.actors.example_schools import write_examples
 from tests.actors.school_files import HEADINGS, as_csv, as_xlsx, many, row, saved
 
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from coordination.actors.models import School
 from coordination.actors.tenancy import paths
 from kombel.models import Attendance, Cluster, Jenjang, Kombel, Member, RulePack
+from tests.cast import move_school
 
 from .make import make_antar, make_kombel, make_leader, make_meeting, make_members
 
@@ -51,10 +51,7 @@ def test_a_school_that_moves_takes_its_kombel_and_all_of_its_records_along(cast)
     members = make_members(kombel, 2, cluster=cluster)
     make_leader(kombel, "penggerak")
     make_meeting(kombel, date(2026, 2, 1), members=members, cluster=cluster)
-    school = School.objects.get(npsn="99000001")
-    school.kecamatan_id = "32.76.06"
-    school.path = school.path_now()
-    school.save()
+    move_school("99000001", "32.76.06")
     moved = Kombel.objects.get(pk=kombel.pk)
     assert moved.path == "32.d.76.06/99000001"
     assert moved.kecamatan == "32.76.06"

@@ -58,6 +58,7 @@ def test_pgbouncer_hands_connections_over_by_transaction():
     config.read(ROOT / "deploy" / "pgbouncer" / "pgbouncer.ini")
     assert config["pgbouncer"]["pool_mode"] == "transaction"
     start = (ROOT / "deploy" / "pgbouncer" / "start").read_text()
+    assert f"> {config['pgbouncer']['auth_file']}" in start, "it reads the passwords where they are written"
     assert all(login in start for login in commands.LOGINS.values())
 
 

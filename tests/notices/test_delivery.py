@@ -1,5 +1,6 @@
 """Each way an e-mail can fail, on a real mail server: what is tried again, given up, or left to a person."""
 
+import socket
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,6 +24,13 @@ from ikm_portal.faults import postbox
 from ikm_portal.faults.postbox import Postbox
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+def closed_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 @pytest.fixture
@@ -64,7 +72,7 @@ def test_another_mail_server_takes_it_too(settings, letter):
             self.seen.append(envelope)
             return "250 OK"
 
-    controller = Controller(Keep(), hostname="127.0.0.1", port=postbox.closed_port())
+    controller = Controller(Keep(), hostname="127.0.0.1", port=closed_port())
     controller.start()
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = SMTP, "127.0.0.1"
     settings.EMAIL_PORT = controller.port
@@ -121,7 +129,7 @@ def test_a_server_that_does_not_answer_the_message_leaves_it_doubtful_and_it_is_
 
 
 def test_a_server_that_is_away_costs_no_attempt(settings, letter):
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", postbox.closed_port()
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", closed_port()
     for _turn in range(3):
         assert "refused" in drain_mail().stopped
     after(letter, state="pending", attempts=0)
@@ -180,7 +188,7 @@ def test_a_kind_that_no_longer_holds_is_asked_in_the_portals_own_scope(letter, m
 
 
 def test_a_drain_that_finds_everything_done_opens_no_connection(settings, cast):
-    settings.EMAIL_BACKEND, settings.EMAIL_PORT = SMTP, postbox.closed_port()
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = SMTP, closed_port()
     done = drain_mail()
     assert (done.sent, done.stopped) == (0, "")
     with system():

@@ -54,7 +54,3 @@ class School(Tenant):
 
     def __str__(self) -> str:
         return self.name
-
-    def path_now(self) -> str:
-        """The path that its codes give; a school that moved is saved with this one."""
-        return paths.school(self.kecamatan_id or "", self.level, self.npsn.lower(), kabkota=self.kabkota_id)

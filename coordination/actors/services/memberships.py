@@ -90,23 +90,8 @@ def transfer_person(
 
 def assign_school(*, actor: Actor, membership: Membership, school: School, source: str = "penugasan") -> Reach:
     """Let a pengawas or a mitra reach one school; asking twice leaves one row."""
-    reach = Reach(
-        membership=membership,
-        path=membership.path,
-        kind=Reach.Kind.SCHOOL,
-        school=school,
-        target=school.path,
-        source=source,
-    )
-    ReachPolicy.require(actor, "change", reach)
-    _check_room(membership, school.path)
-    found, _created = Reach.objects.get_or_create(
-        membership=membership,
-        target=school.path,
-        source=source,
-        defaults={"path": membership.path, "kind": Reach.Kind.SCHOOL, "school": school},
-    )
-    return found
+    reach = Reach(kind=Reach.Kind.SCHOOL, school=school, target=school.path, source=source)
+    return _open(actor, membership, reach)
 
 
 def assign_area(*, actor: Actor, membership: Membership, region: Wilayah, level: str) -> Reach:
@@ -115,26 +100,31 @@ def assign_area(*, actor: Actor, membership: Membership, region: Wilayah, level:
     Raises NotAllowed outside the actor's area, Refusal when the scope's slots are full.
     """
     target = paths.region(region.code, level)
-    reach = Reach(membership=membership, path=membership.path, kind=Reach.Kind.AREA, target=target, source="penugasan")
+    return _open(actor, membership, Reach(kind=Reach.Kind.AREA, target=target, source="penugasan"))
+
+
+def _open(actor: Actor, membership: Membership, reach: Reach) -> Reach:
+    reach.membership, reach.path = membership, membership.path
     ReachPolicy.require(actor, "change", reach)
-    if membership.role != Role.MITRA_STAFF:
+    if reach.kind == Reach.Kind.AREA and membership.role != Role.MITRA_STAFF:
         raise Refusal(
-            _("Seluruh kab/kota hanya dapat dibuka untuk mitra."), mend=_("Tambahkan sekolahnya satu per satu.")
+            _("Seluruh kab/kota hanya bisa dibuka untuk mitra."), mend=_("Tambahkan sekolahnya satu per satu.")
         )
-    _check_room(membership, target, area=True)
+    _check_room(reach)
     found, _created = Reach.objects.get_or_create(
         membership=membership,
-        target=target,
-        source="penugasan",
-        defaults={"path": membership.path, "kind": Reach.Kind.AREA},
+        target=reach.target,
+        source=reach.source,
+        defaults={"path": reach.path, "kind": reach.kind, "school": reach.school},
     )
     return found
 
 
-def _check_room(membership: Membership, target: str, *, area: bool = False) -> None:
+def _check_room(reach: Reach) -> None:
     """Whoever reaches a region has SLOTS places in all; somebody with schools alone has no such limit."""
-    Membership.objects.select_for_update().get(pk=membership.pk)
-    there = Reach.objects.filter(membership=membership).exclude(target=target)
+    Membership.objects.select_for_update().get(pk=reach.membership_id)
+    area = reach.kind == Reach.Kind.AREA
+    there = Reach.objects.filter(membership=reach.membership).exclude(target=reach.target)
     if (area or there.filter(kind=Reach.Kind.AREA).exists()) and there.count() >= SLOTS:
         raise Refusal(
             _("Anggota ini sudah menjangkau %(most)d tempat.") % {"most": SLOTS}, mend=_("Lepas salah satu dulu.")

@@ -1,7 +1,12 @@
-from django.db import transaction
+from collections.abc import Iterable
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..errors import Refusal
 from ..models import Organisation, Unit, Wilayah
 from ..tenancy import paths
+from ..tenancy.scope import SLOTS
 
 
 def save_organisation(
@@ -16,9 +21,11 @@ def save_organisation(
 ) -> Organisation:
     """Make or change an office by its code and give it the path its kind asks for.
 
-    Called by the loader of the shipped list and by the admin, which ask OrganisationPolicy before.
+    Called by the loader of the shipped list and by the admin, which ask OrganisationPolicy before. Raises Refusal
+    for provinces that the wall cannot hold (`check_serves`).
     """
     kind = Organisation.KIND_OF[Unit(unit)]
+    check_serves(unit=unit, serves=serves or [])
     with transaction.atomic():
         office, _created = Organisation.objects.update_or_create(
             code=code,
@@ -35,6 +42,21 @@ def save_organisation(
         if serves is not None:
             office.serves.set(Wilayah.objects.filter(pk__in=serves))
     return office
+
+
+def check_serves(*, unit: str, serves: Iterable[str]) -> None:
+    """Raise Refusal when the provinces of a UPT make more areas than the wall has places for.
+
+    Neighbours in the order of their codes count as one area; a UPT for vocational schools serves the whole country.
+    """
+    found = paths.merged(serves)
+    if len(found) > SLOTS and unit not in Organisation.VOCATIONAL:
+        raise Refusal(
+            _("Provinsi ini membentuk %(count)d wilayah terpisah; satu UPT paling banyak %(most)d.")
+            % {"count": len(found), "most": SLOTS},
+            mend=_("Kurangi provinsinya. Provinsi yang kodenya berurutan dihitung satu wilayah."),
+            field="serves",
+        )
 
 
 def organisation_path(*, code: str, unit: str, wilayah: Wilayah | None) -> str:

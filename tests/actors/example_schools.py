@@ -1,4 +1,4 @@
-"""Made-up schools in Dapodik's form, for trials and demonstrations: every name says "Contoh".
+"""Made-up schools in Dapodik's form, for the tests of the reader: every name says "Contoh".
 
 NPSN 9950xxxx are used for nothing real. The file is as untidy as real ones: region names in words, several
 spellings of a kind, unknown values as "-", so that loading it exercises the import.
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from ..data import Region, regions
-from .columns import TITLES
+from coordination.actors.data import Region, regions
+from coordination.actors.schools.columns import TITLES
 
 FIRST_NPSN = 99_500_001
 AREAS = ("32.76", "64.71", "91.71", "32.16.06", "93.01.01")
