@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-STAGES: tuple[str, ...] = ("planning", "skp")
+STAGES: tuple[str, ...] = ("planning", "execution", "skp")
 """The modules of `kinerja.gates`, loaded so that their rules are known."""
 
 

@@ -13,3 +13,6 @@ register("plan_amended", _("Rencana yang disetujui sedang diubah"), group=GROUP,
 register("plan_moved", _("Rencana berakhir karena pindah"), group=GROUP)
 register("plan_arrived", _("Rencana dilanjutkan di sekolah baru"), group=GROUP)
 register("plan_needs_principal", _("Sekolah memerlukan Plt untuk memutuskan rencana"), group=GROUP)
+register("observation_date", _("Tanggal observasi diusulkan atau disepakati"), group=GROUP)
+register("observation_noted", _("Hasil observasi dicatat"), group=GROUP)
+register("observation_reflected", _("Refleksi setelah observasi ditulis"), group=GROUP, mail=False)

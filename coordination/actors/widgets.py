@@ -47,11 +47,9 @@ class FileInput(forms.FileInput):
 class PhotoInput(FileInput):
     """One or more photos; form.js shrinks them on the phone before they travel."""
 
-    allow_multiple_selected = True
-
     def __init__(self, most: int = 3, attrs: dict[str, Any] | None = None) -> None:
-        extra = {"multiple": True} if most > 1 else {}
-        super().__init__("image/jpeg,image/png,image/webp", {**extra, "data-photo": most, **(attrs or {})})
+        self.allow_multiple_selected = most > 1
+        super().__init__("image/jpeg,image/png,image/webp", {"data-photo": most, **(attrs or {})})
 
 
 def limit_text(megabytes: int, kinds: str) -> Any:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
 
-from ..models import Plan, SectionCode
+from ..models import Observation, Plan, SectionCode
 from ..policies import PlanPolicy
 
 
@@ -45,8 +45,13 @@ RIGHTS = {
     "respond": "write", "object": "write", "simulate": "write", "evidence": "write", "export": "view",
     "approve": "decide", "return": "decide", "rate": "rate", "answer": "rate", "finish": "view", "observe": "view",
     "send": "view", "move": "write",
+    "observe_propose": "view", "observe_agree": "view", "observe_prepare": "observe", "observe_observe": "observe",
+    "observe_follow": "observe", "observe_improve": "write", "observe_reflect": "write",
 }  # fmt: skip
 """The right of PlanPolicy each action needs; what is not named here cannot be asked."""
+
+STEP_OF_OBSERVATION = "observe_"
+"""What stands before the name of a step of Observation.TRANSITIONS where it is an action of the plan."""
 
 
 def gate(*actions: str) -> Callable[[Gate], Gate]:
@@ -126,7 +131,7 @@ def section_blocks(plan: Plan, code: str) -> list[Block]:
 
 def label_of(action: str) -> str:
     """The verb of an action, as its button says it."""
-    change = Plan.TRANSITIONS.get(action)
+    change = Plan.TRANSITIONS.get(action) or Observation.TRANSITIONS.get(action.removeprefix(STEP_OF_OBSERVATION))
     return str(change.label if change else LABELS[action])
 
 
@@ -142,6 +147,7 @@ OWNERS: dict[str, Callable[[Plan], str]] = {
     "view": lambda plan: _("pemilik rencana dan penilainya"),
     "write": lambda plan: _("pemilik rencana"),
     "decide": lambda plan: _decider(plan),
+    "observe": lambda plan: _decider(plan),
     "rate": lambda plan: _decider(plan),
 }
 """Who holds a right of PlanPolicy, in words."""

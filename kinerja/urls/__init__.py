@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern
 
-from . import decision, skp, why
+from . import decision, execution, skp, why
 
 app_name = "kinerja"
 urlpatterns: list[URLPattern] = []
 urlpatterns += decision.urlpatterns
+urlpatterns += execution.urlpatterns
 urlpatterns += skp.urlpatterns
 urlpatterns += why.urlpatterns

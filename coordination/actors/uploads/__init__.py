@@ -1,0 +1,1 @@
+"""Files that people send: checked by what they are, named by chance, served to who may see their owner."""

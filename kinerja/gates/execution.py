@@ -1,0 +1,132 @@
+"""What locks the doing of a plan: its observation, step by step, and its evidence (PK-9)."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from django.template.defaultfilters import date as day_text
+from django.utils.translation import gettext as _
+
+from coordination.actors.actor import Actor
+
+from ..models import Observation, Plan
+from ..policies.plans import owns
+from ..selectors.observations import observation_of
+from .base import STEP_OF_OBSERVATION, Block, gate
+
+
+def step_action(step: str) -> str:
+    """The action of a plan that a step of its observation is, for gates and the page that explains them."""
+    return STEP_OF_OBSERVATION + step
+
+
+STEPS = tuple(step_action(step) for step in Observation.TRANSITIONS)
+
+
+@gate("observe", "evidence", *STEPS)
+def plan_is_running(plan: Plan, actor: Actor) -> Iterator[Block]:
+    """Nothing is done of a plan that was not approved, and nothing more once it is rated."""
+    if not plan.is_running:
+        yield Block(
+            rule=_("Observasi dan bukti dukung hanya untuk rencana yang sudah disetujui dan belum dinilai."),
+            source="PK-9",
+            facts=((_("Keadaan rencana sekarang"), plan.get_state_display()),),
+            who=_("Atasan menyetujui rencana yang diajukan; sesudah penilaian, isinya tidak berubah lagi.")
+            if plan.state not in Plan.RATED
+            else _("Rencana ini sudah dinilai. Sampaikan keberatan bila masanya masih terbuka."),
+        )
+
+
+@gate("observe", *STEPS)
+def indicator_can_be_observed(plan: Plan, actor: Actor) -> Iterator[Block]:
+    if plan.is_running and not plan.indicator:
+        yield Block(
+            rule=_("Rencana ini tidak memuat indikator praktik pembelajaran untuk diobservasi."),
+            source="PK-4",
+            who=_("Pemilik rencana mengubah rencana dan memilih satu indikator."),
+        )
+
+
+@gate("evidence")
+def stretch_has_begun(plan: Plan, actor: Actor) -> Iterator[Block]:
+    if actor.today() < plan.starts:
+        yield Block(
+            rule=_("Bukti dukung ditambahkan mulai %(day)s, hari pertama rencana ini.") % {"day": _day(plan.starts)},
+            source="PK-2",
+            facts=((_("Hari ini"), _day(actor.today())),),
+            who=_("Tunggu sampai periodenya mulai."),
+        )
+
+
+def _step_is_open(step: str, plan: Plan, actor: Actor) -> Iterator[Block]:
+    """A step is open from the states its transition names, and where it has a rule of its own, by that."""
+    change, found = Observation.TRANSITIONS[step], observation_of(plan)
+    if found.state in change.sources:
+        yield from MORE.get(step, _nothing)(plan, found, actor)
+        return
+    yield Block(
+        rule=_("Langkah “%(step)s” hanya terbuka pada keadaan: %(states)s.")
+        % {
+            "step": change.label,
+            "states": ", ".join(str(Observation.State(one).label) for one in change.sources),
+        },
+        source=_("PK-9; urutan siklus observasi"),
+        facts=((_("Keadaan observasi sekarang"), found.get_state_display()),),
+        who=STATE_WHO[Observation.State(found.state)](plan),
+    )
+
+
+for _step in Observation.TRANSITIONS:
+    gate(step_action(_step))(partial(_step_is_open, _step))
+
+
+def _other_side_agrees(plan: Plan, found: Observation, actor: Actor) -> Iterator[Block]:
+    if (found.proposed_by_id == plan.owner_id) == owns(actor, plan):
+        yield Block(
+            rule=_("Tanggal disepakati oleh pihak yang tidak mengusulkannya."),
+            source="PK-9",
+            facts=((_("Diusulkan oleh"), str(found.proposed_by)), (_("Tanggal"), _day(found.held_on))),
+            who=_("Tunggu jawaban pihak lain, atau usulkan tanggal lain."),
+        )
+
+
+def _day_has_come(plan: Plan, found: Observation, actor: Actor) -> Iterator[Block]:
+    if found.held_on and actor.today() < found.held_on:
+        yield Block(
+            rule=_("Rubrik diisi pada atau sesudah hari observasi, %(day)s.") % {"day": _day(found.held_on)},
+            source="PK-9",
+            facts=((_("Hari ini"), _day(actor.today())),),
+            who=_("Tunggu sampai harinya, atau sepakati tanggal lain."),
+        )
+
+
+def _nothing(plan: Plan, found: Observation, actor: Actor) -> Iterator[Block]:
+    return iter(())
+
+
+MORE: dict[str, Callable[[Plan, Observation, Actor], Iterator[Block]]] = {
+    "agree": _other_side_agrees,
+    "observe": _day_has_come,
+}
+
+
+def observer(plan: Plan) -> str:
+    """Who observes, in words."""
+    return _("Dinas yang menaungi sekolah") if plan.of_principal else _("Kepala sekolah")
+
+
+STATE_WHO: dict[Observation.State, Callable[[Plan], str]] = {
+    Observation.State.BELUM: lambda plan: _("Pemilik rencana atau pengamat mengusulkan tanggal."),
+    Observation.State.DIUSULKAN: lambda plan: _("Pihak yang tidak mengusulkan menyepakati tanggalnya."),
+    Observation.State.DISEPAKATI: lambda plan: _("%(who)s mencatat diskusi persiapan.") % {"who": observer(plan)},
+    Observation.State.DISIAPKAN: lambda plan: (
+        _("%(who)s mengisi rubrik pada hari observasi.") % {"who": observer(plan)}
+    ),
+    Observation.State.DIAMATI: lambda plan: _("%(who)s mencatat diskusi tindak lanjut.") % {"who": observer(plan)},
+    Observation.State.DITINDAKLANJUTI: lambda plan: _("Pemilik rencana mencatat upaya perbaikan."),
+    Observation.State.DIPERBAIKI: lambda plan: _("Pemilik rencana menulis refleksi."),
+    Observation.State.SELESAI: lambda plan: _("Siklus observasi sudah selesai."),
+}
+
+
+def _day(day) -> str:
+    return day_text(day, "j F Y")

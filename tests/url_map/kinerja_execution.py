@@ -1,0 +1,62 @@
+"""Observation and evidence of Kinerja, and their rows in the test world."""
+
+from datetime import date
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from kinerja.models import Evidence, Observation, Plan, belongs
+
+from . import DINAS, EVERYONE, KEPSEK, Ref, Row, fresh_token
+from .kinerja import DECIDERS, PRINCIPALS, plans_at
+from .world import Site
+
+YEAR = 2011
+SEEN = f"guru {KEPSEK} {DINAS} dinas_depok_head"
+OWNERS = f"guru {KEPSEK}"
+OF_PLAN, OF_ITEM = {"pk": Ref("execution")}, {"pk": Ref("execution"), "item": Ref("execution_item")}
+OF_PRINCIPAL = {"pk": Ref("execution_ks")}
+NOTE = {"title": "Kegiatan", "done_on": f"{YEAR}-03-02", "units": "1", "note": "Selesai", "token": fresh_token}
+AGREE = {"step": "agree", "version": "1", "token": fresh_token}
+WHY = {"reason": "Salah berkas", "token": fresh_token}
+
+ROWS = [
+    Row("kinerja:observations", may=f"{KEPSEK} {DINAS} dinas_depok_head"),
+    Row("kinerja:observation", url=OF_PLAN, may="guru kepsek"),
+    Row("kinerja:observation", url=OF_PRINCIPAL, may=SEEN.replace("guru ", "")),
+    Row("kinerja:observation", "POST", url=OF_PLAN, body=AGREE, may="kepsek"),
+    Row("kinerja:evidence_mine", may=EVERYONE),
+    Row("kinerja:evidence", url=OF_PLAN, may="guru kepsek"),
+    Row("kinerja:evidence", url=OF_PRINCIPAL, may=SEEN.replace("guru ", "")),
+    Row("kinerja:evidence_add", "GET", url=OF_ITEM, query={"jenis": "pdf"}, may="guru"),
+    Row("kinerja:evidence_add", "POST", url=OF_ITEM, query={"jenis": "catatan"}, body=NOTE, may="guru"),
+    Row("kinerja:evidence_file", url={"pk": Ref("execution_evidence")}, may=SEEN),
+    Row("kinerja:evidence_remove", "GET", url={"pk": Ref("execution_evidence")}, may=OWNERS),
+    Row("kinerja:evidence_remove", "POST", url={"pk": Ref("execution_evidence")}, body=WHY, may=OWNERS),
+]
+
+
+def build(at: Site) -> None:
+    """A proposed observation and one PDF for each running plan."""
+    for plan in plans_at(at, "execution", year=YEAR, state="disetujui"):
+        only = f"{PRINCIPALS[at.name]} {DECIDERS[at.name] if plan.of_principal else 'guru'}"
+        _observe(at, plan, only)
+        _prove(at, plan, only)
+
+
+def _observe(at: Site, plan: Plan, only: str) -> None:
+    word = "ks" if plan.of_principal else ""
+    observation = Observation.objects.create(
+        **belongs(plan), state="diusulkan", held_on=date(YEAR, 3, 1), place=at.canary(f"kelas{word}", only=only),
+        proposed_by=plan.owner,
+    )  # fmt: skip
+    at.give("execution_observation", observation, only=only)
+
+
+def _prove(at: Site, plan: Plan, only: str) -> None:
+    word = "ks" if plan.of_principal else ""
+    evidence = Evidence.objects.create(
+        **belongs(plan), item=plan.planitems.get(number=1), kind="pdf", done_on=date(YEAR, 2, 1), added_by=plan.owner,
+        title=at.canary(f"bukti{word}", only=only), file=default_storage.save("kinerja/u.pdf", ContentFile(b"%PDF-")),
+    )  # fmt: skip
+    at.give("execution_evidence", evidence, only=only)
