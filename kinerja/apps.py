@@ -9,7 +9,11 @@ STAGES: tuple[str, ...] = ("planning", "execution", "skp")
 class KinerjaConfig(AppConfig):
     name = "kinerja"
     verbose_name = "Pengelolaan Kinerja"
-    every_minute = ("kinerja.tasks.settle_moves_daily",)
+    every_minute = (
+        "kinerja.tasks.settle_moves_daily",
+        "kinerja.tasks.fold_tallies",
+        "kinerja.tasks.check_tallies",
+    )
     home = "kinerja.home"
 
     def ready(self) -> None:

@@ -2,6 +2,9 @@ from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
+from coordination.actors.actor import system
+
+from .services import tallies
 from .services.moves import settle_moves
 
 DAYS = 2 * 86400
@@ -19,3 +22,18 @@ def settle_moves_daily() -> None:
     finally:
         if not done:
             cache.delete(key)
+
+
+@shared_task(time_limit=300, soft_time_limit=280)
+def fold_tallies() -> None:
+    """Bring the counts of plans up to this minute; safe to run twice and at once."""
+    with system():
+        tallies.fold()
+
+
+@shared_task(time_limit=3600, soft_time_limit=3500)
+def check_tallies() -> None:
+    """Once a night, count all plans anew and mend what differs; asked every minute, at work once."""
+    with system():
+        if tallies.check_is_due(timezone.now()):
+            tallies.check()
