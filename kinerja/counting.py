@@ -40,7 +40,8 @@ def _noting(function: str, counted: str) -> str:
     """A trigger function that notes the difference a statement makes, and nothing where it makes none."""
     gone, come = (counted.format(table=table, sign=sign) for table, sign in (("old_rows", "-"), ("new_rows", "")))
     note = f"""INSERT INTO kinerja_tallychange ({_COLUMNS}, amount, at)
-        SELECT {_COLUMNS}, sum(amount), now() FROM ({{}}) AS changed GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(amount) <> 0"""
+        SELECT {_COLUMNS}, sum(amount), now() FROM ({{}}) AS changed
+        GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(amount) <> 0"""
     return f"""
 CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$

@@ -1,0 +1,97 @@
+"""What each number of the progress page means: which counts it sums, in words and as data."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Plan
+from ..rules.pack import Pack
+from .progress import APPROVED, STAGES, SUBMITTED
+
+State = Plan.State
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number: the tallies of `dimension` whose value is among `values`."""
+
+    key: str
+    label: str | Promise
+    formula: str | Promise
+    dimension: str
+    values: frozenset[str]
+
+
+_EXISTING = frozenset(State.values) - {State.DIPINDAHKAN}
+_FIXED = (
+    Measure(
+        "rencana",
+        _("Rencana"),
+        _("Semua rencana kinerja periode ini di sekolah wilayah ini, dalam keadaan apa pun. Rencana yang dipindahkan "
+          "ke sekolah lain dihitung di sekolah barunya saja."),
+        "state",
+        _EXISTING,
+    ),
+    Measure(
+        "diajukan",
+        _("Sudah diajukan"),
+        _("Rencana yang pernah diajukan: menunggu putusan, dikembalikan, berjalan, sedang diubah, dinilai, keberatan, "
+          "dan selesai. Rencana yang ditarik kembali menjadi draf lagi dan tidak termasuk."),
+        "state",
+        frozenset(SUBMITTED),
+    ),
+    Measure(
+        "disetujui",
+        _("Sudah disetujui"),
+        _("Rencana yang disetujui atasan: berjalan, sedang diubah, dinilai, keberatan, dan selesai. Perubahan rencana "
+          "yang sudah diajukan dihitung sebagai menunggu putusan sampai diputuskan."),
+        "state",
+        frozenset(APPROVED),
+    ),
+    Measure(
+        "guru",
+        _("Guru (Dapodik)"),
+        _("Jumlah guru yang tercatat di Dapodik pada sekolah aktif di wilayah ini. Sekolah yang jumlah gurunya belum "
+          "diisi dihitung nol."),
+        "guru",
+        frozenset({"ada"}),
+    ),
+    Measure(
+        "sekolah",
+        _("Sekolah"),
+        _("Jumlah sekolah aktif yang tercatat di wilayah ini. Untuk rencana kepala sekolah inilah pembandingnya: satu "
+          "kepala sekolah untuk tiap sekolah."),
+        "sekolah",
+        frozenset({"ada"}),
+    ),
+)  # fmt: skip
+
+
+def measures(pack: Pack) -> dict[str, Measure]:
+    """Every number that can be explained, by its key in the address."""
+    found = list(_FIXED)
+    for key, (label, states) in STAGES.items():
+        found.append(
+            Measure(f"tahap-{key}", label, _("Jumlah rencana dalam keadaan yang termasuk tahap ini."), "state",
+                    frozenset(states))
+        )  # fmt: skip
+    for state in State:
+        found.append(
+            Measure(f"keadaan-{state}", state.label, _("Jumlah rencana yang sekarang dalam keadaan ini."), "state",
+                    frozenset({state.value}))
+        )  # fmt: skip
+    for indicator in pack.indicators:
+        found.append(
+            Measure(f"indikator-{indicator.code}", indicator.name,
+                    _("Jumlah rencana yang memilih indikator ini, sejak diajukan."), "indicator",
+                    frozenset({indicator.code}))
+        )  # fmt: skip
+    for predicate in pack.predicates:
+        found.append(
+            Measure(f"predikat-{predicate.code}", predicate.name,
+                    _("Jumlah rencana dengan predikat ini. Predikat tidak ditampilkan bila kurang dari 5 rencana yang "
+                      "dinilai pada satu jenjang dan jenis pegawai di suatu wilayah."), "predicate",
+                    frozenset({predicate.code}))
+        )  # fmt: skip
+    return {one.key: one for one in found}
