@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from .api import skp
+from .api import counts, skp
 
 app_name = "kinerja_api"
 urlpatterns: list[URLPattern] = []
 urlpatterns += [
     path("plans/<int:pk>/skp/", skp.SkpOne.as_view(), name="skp"),
+    path("progress/", counts.ProgressView.as_view(), name="progress"),
+    path("progress/explain/", counts.ExplainView.as_view(), name="explain"),
 ]

@@ -91,6 +91,11 @@ def area_of(actor: Actor, *, wilayah: str = "", npsn: str = "") -> Area:
     return _region(actor, code) if code else _several(actor)
 
 
+def sees(actor: Actor, code: str) -> bool:
+    """Whether a region is the reader's, at one of their levels at least."""
+    return any(actor.covers(paths.region(code, level)) for level in levels_of(actor))
+
+
 def part_of(path: str) -> str:
     """The code or NPSN an area's path stands for: `32.d.76` gives `32.76`, a school its NPSN."""
     region, _slash, npsn = path.partition("/")
@@ -131,7 +136,7 @@ def _region(actor: Actor, code: str) -> Area:
         raise LookupError(code)
     levels = levels_of(actor)
     here = [paths.region(code, level) for level in levels]
-    if not any(actor.covers(path) for path in here):
+    if not sees(actor, code):
         raise LookupError(code)
     around = [code[:end] for end in (2, 5, 8) if end <= len(code)]
     names: dict[str, str] = {}
@@ -175,14 +180,9 @@ def _school(actor: Actor, npsn: str) -> Area:
     if school is None or (actor.role == Role.KEPSEK and school.path != actor.acting.path):
         raise LookupError(npsn)
     around = [one for one in (school.provinsi, school.kabkota, school.kecamatan) if one]
-    if not levels_apply(actor):
+    if actor.role in {Role.KEPSEK, Role.PENGAWAS}:
         around = []
     names = {one.code: one.name for one in around}
     beside = Q(parent=school.path.partition("/")[0])
     code = school.kecamatan_id or f"{school.kabkota_id}.{paths.WHOLE}"
     return Area(code, Q(path=school.path), Q(pk=None), beside, school=school, names=names)
-
-
-def levels_apply(actor: Actor) -> bool:
-    """Whether the reader has an area around a school, and not only the school."""
-    return actor.role not in {Role.KEPSEK, Role.PENGAWAS}

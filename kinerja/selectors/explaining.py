@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from coordination.actors.actor import Actor
+
 from ..models import Plan
 from ..rules.pack import Pack
-from .progress import APPROVED, STAGES, SUBMITTED
+from .areas import Area
+from .progress import APPROVED, STAGES, SUBMITTED, Cut, Progress, counts_below, progress
 
 State = Plan.State
 
@@ -95,3 +98,39 @@ def measures(pack: Pack) -> dict[str, Measure]:
                     frozenset({predicate.code}))
         )  # fmt: skip
     return {one.key: one for one in found}
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A number and what it is made of: `rows` are the parts above zero as (code, name, number), the largest first."""
+
+    measure: Measure
+    number: int
+    rows: list[tuple[str, str, int]]
+    unshown: int
+
+    @property
+    def listed(self) -> int:
+        """The sum of the rows; less than the number where some are too small to be shown."""
+        return sum(number for _code, _name, number in self.rows)
+
+
+def explained(actor: Actor, area: Area, cut: Cut, measure: Measure) -> Explained:
+    """A number as the page shows it, with its rows; two statements."""
+    found = progress(actor, area, cut)
+    below = counts_below(actor, area, cut, measure.dimension, measure.values)
+    rows = [(code, area.parts.get(code, code), number) for code, number in below.items() if number]
+    rows.sort(key=lambda row: (-row[2], row[1]))
+    unshown = found.unshown if measure.dimension == "predicate" else 0
+    return Explained(measure, _value(found, measure), rows, unshown)
+
+
+def _value(found: Progress, measure: Measure) -> int:
+    if measure.dimension == "state":
+        return found.total.of(measure.values)
+    if measure.dimension == "guru":
+        return found.total.teachers
+    if measure.dimension == "sekolah":
+        return found.total.schools
+    counted = found.indicators if measure.dimension == "indicator" else found.predicates
+    return sum(counted[value] for value in measure.values)

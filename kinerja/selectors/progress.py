@@ -140,7 +140,9 @@ class Progress:
 def periods_of(actor: Actor) -> list[Period]:
     """All periods, the latest first, each with `as_of`: when counts were last folded; one statement."""
     latest = TallyRun.objects.order_by("-at").values("at")[:1]
-    return list(Period.objects.visible_to(actor).annotate(as_of=Subquery(latest)))
+    return list(
+        Period.objects.visible_to(actor).select_related("pack").defer("pack__content").annotate(as_of=Subquery(latest))
+    )
 
 
 def present(periods: list[Period], today: date) -> Period | None:

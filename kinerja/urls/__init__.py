@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern
 
-from . import decision, execution, skp, why
+from . import counts, decision, execution, skp, why
 
 app_name = "kinerja"
 urlpatterns: list[URLPattern] = []
 urlpatterns += decision.urlpatterns
 urlpatterns += execution.urlpatterns
 urlpatterns += skp.urlpatterns
+urlpatterns += counts.urlpatterns
 urlpatterns += why.urlpatterns

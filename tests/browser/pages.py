@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from . import kinerja_decision, kinerja_skp, kinerja_why, kombel, people, reports, schools, sessions
+from . import kinerja_counts, kinerja_decision, kinerja_skp, kinerja_why, kombel, people, reports, schools, sessions
 
 
 @dataclass(frozen=True)
@@ -167,6 +167,7 @@ PAGES = [
     *(Look(role, path) for role, path in sessions.PAGES),
     *(Look(role, path) for role, path in people.PAGES),
     *(Look(role, path) for role, path in kinerja_skp.LOOKS),
+    *(Look(role, path) for role, path in kinerja_counts.LOOKS),
     Look("guru", "/bantuan/"),
     Look("upt_jabar", "/bantuan/upt/"),
     Look("guru", "/akun/2fa/"),

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from coordination.actors.actor import system
 from coordination.actors.models import School, User
 from coordination.actors.schools.kinds import JENJANG_OF, LEVEL_OF, jenjang_of
-from coordination.actors.tenancy import paths
 from kinerja.models import Period, Plan, SectionCode, Tally, TallyChange, TallyRun
 from kinerja.services import tallies
 from kinerja.tasks import check_tallies, fold_tallies
 from tests.cast import PEOPLE
 
+INDICATOR = "suasana_kelas"
 STATES = ("draf", "diajukan", "disetujui", "dinilai", "final", "dipindahkan")
 SCHOOLS = ("99000001", "99000002", "99000003", "99000005")
 
@@ -48,7 +48,7 @@ def plan_of(owner: str, npsn: str, state: str = "draf", *, of_principal: bool = 
         path=school.path, owner=User.objects.get(username=owner), of_principal=of_principal, school=school,
         school_name=school.name, npsn=npsn, jenjang=jenjang_of(school.bentuk), period=period, pack_id=period.pack_id,
         starts=period.starts, until=period.ends, state=state, open_sections=list(SectionCode.values),
-        version=int(state != "draf"), approved=int(ran), points=32, indicator="k1" if state != "draf" else "",
+        version=int(state != "draf"), approved=int(ran), points=32, indicator=INDICATOR if state != "draf" else "",
         predicate="baik" if state in {"dinilai", "final"} else "",
     )  # fmt: skip
 
@@ -57,7 +57,7 @@ def put(plans, state: str) -> None:
     """Bring plans into a state by one statement, with what the state asks for."""
     ran = state in {"disetujui", "dinilai", "final"}
     plans.update(
-        state=state, version=int(state != "draf"), approved=int(ran), indicator="k1" if state != "draf" else "",
+        state=state, version=int(state != "draf"), approved=int(ran), indicator=INDICATOR if state != "draf" else "",
         predicate="baik" if state in {"dinilai", "final"} else "",
     )  # fmt: skip
 
@@ -134,7 +134,7 @@ def test_a_plan_is_counted_in_every_area_around_its_school(cast):
     found.subtract(before)
     rows = {(key[0], key[6], key[7]): number for key, number in found.items() if number}
     areas = ("32.d.76.01/99000001", "32.d.76.01", "32.d.76", "32.d", "32", "id")
-    cells = (("plan", "ada"), ("state", "diajukan"), ("indicator", "k1"))
+    cells = (("plan", "ada"), ("state", "diajukan"), ("indicator", INDICATOR))
     assert rows == {(area, *cell): 1 for area in areas for cell in cells}
 
 
