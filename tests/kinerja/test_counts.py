@@ -67,7 +67,7 @@ def move(npsn: str, kecamatan: str, bentuk: str) -> None:
     school = School.objects.get(npsn=npsn)
     school.bentuk, school.level, school.kecamatan_id = bentuk, LEVEL_OF[bentuk], kecamatan
     school.kabkota_id, school.provinsi_id = kecamatan[:5], kecamatan[:2]
-    school.path = school.path_now()
+    school.path = paths.school(kecamatan, school.level, npsn)
     school.save()
 
 
