@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from coordination.actors.actor import system
 from coordination.actors.models import School, User
 from coordination.actors.schools.kinds import JENJANG_OF, LEVEL_OF, jenjang_of
+from coordination.actors.tenancy import paths
 from kinerja.models import Period, Plan, SectionCode, Tally, TallyChange, TallyRun
 from kinerja.services import tallies
 from kinerja.tasks import check_tallies, fold_tallies
