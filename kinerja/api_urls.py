@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .api import counts, skp
+from .api import assessment_urls, counts, skp
 
 app_name = "kinerja_api"
 urlpatterns: list[URLPattern] = []
@@ -11,3 +11,4 @@ urlpatterns += [
     path("progress/", counts.ProgressView.as_view(), name="progress"),
     path("progress/explain/", counts.ExplainView.as_view(), name="explain"),
 ]
+urlpatterns += assessment_urls.urlpatterns

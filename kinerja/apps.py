@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-STAGES: tuple[str, ...] = ("planning", "execution", "skp")
+STAGES: tuple[str, ...] = ("planning", "execution", "assessment", "skp")
 """The modules of `kinerja.gates`, loaded so that their rules are known."""
 
 
@@ -13,6 +13,7 @@ class KinerjaConfig(AppConfig):
         "kinerja.tasks.settle_moves_daily",
         "kinerja.tasks.fold_tallies",
         "kinerja.tasks.check_tallies",
+        "kinerja.tasks.finish_assessments",
     )
     home = "kinerja.home"
 

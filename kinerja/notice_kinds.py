@@ -16,3 +16,7 @@ register("plan_needs_principal", _("Sekolah memerlukan Plt untuk memutuskan renc
 register("observation_date", _("Tanggal observasi diusulkan atau disepakati"), group=GROUP)
 register("observation_noted", _("Hasil observasi dicatat"), group=GROUP)
 register("observation_reflected", _("Refleksi setelah observasi ditulis"), group=GROUP, mail=False)
+register("plan_rated", _("Rencana saya dinilai"), group=GROUP)
+register("plan_objected", _("Keberatan menunggu jawaban"), group=GROUP)
+register("plan_answered", _("Keberatan saya dijawab"), group=GROUP)
+register("plan_final", _("Penilaian saya selesai"), group=GROUP)

@@ -3,8 +3,10 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from coordination.actors.actor import system
+from coordination.notices.tasks import drain
 
 from .services import tallies
+from .services.assessments import finish_overdue
 from .services.moves import settle_moves
 
 DAYS = 2 * 86400
@@ -37,3 +39,12 @@ def check_tallies() -> None:
     with system():
         if tallies.check_is_due(timezone.now()):
             tallies.check()
+
+
+@shared_task(time_limit=180, soft_time_limit=170)
+def finish_assessments() -> None:
+    """Make assessments final whose window for objections is over; safe to run twice and at once."""
+    with system():
+        finished = finish_overdue()
+    if finished:
+        drain.apply_async(retry=False, expires=60)

@@ -11,12 +11,13 @@ The files of this folder hold them by stage; `STAGES` in kinerja.apps loads them
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.actors.actor import Actor
-from coordination.actors.errors import Refusal
+from coordination.actors.errors import NotAllowed, Refusal
 
 from ..models import Observation, Plan, SectionCode
 from ..policies import PlanPolicy
@@ -37,7 +38,7 @@ class Block:
     url: str = ""
 
 
-Gate = Callable[[Plan, Actor], Iterable[Block]]
+Gate = Callable[[Plan, Any], Iterable[Block]]
 _gates: dict[str, list[Gate]] = {}
 
 RIGHTS = {
@@ -67,7 +68,11 @@ def gate(*actions: str) -> Callable[[Gate], Gate]:
     return register
 
 
-def blocks(action: str, plan: Plan, actor: Actor) -> list[Block]:
+BY_PORTAL = ("finish",)
+"""What the portal itself does when its day has come; its gates are asked with None as the actor."""
+
+
+def blocks(action: str, plan: Plan, actor: Actor | None) -> list[Block]:
     """Everything that locks an action now, the state of the plan first; empty when it is open."""
     found = _state_blocks(action, plan)
     if found:
@@ -75,9 +80,15 @@ def blocks(action: str, plan: Plan, actor: Actor) -> list[Block]:
     return [block for function in _gates.get(action, ()) for block in function(plan, actor)]
 
 
-def require_open(action: str, plan: Plan, actor: Actor) -> None:
-    """Raise NotAllowed without the right, or Refusal with the first rule that locks the action."""
-    PlanPolicy.require(actor, RIGHTS[action], plan)
+def require_open(action: str, plan: Plan, actor: Actor | None) -> None:
+    """Raise NotAllowed without the right, or Refusal with the first rule that locks the action.
+
+    `actor` is None for the portal's own work.
+    """
+    if actor is not None:
+        PlanPolicy.require(actor, RIGHTS[action], plan)
+    elif action not in BY_PORTAL:
+        raise NotAllowed
     if found := blocks(action, plan, actor):
         raise Refusal(found[0].rule, mend=found[0].who, code=f"locked_{action}")
 

@@ -109,6 +109,7 @@ class Plan(Tenant):
             models.Index(fields=["owner", "period"], name="plan_owner_period"),
             models.Index(fields=["path", "state", "submitted_at"], name="plan_queue"),
             models.Index(fields=["state", "until"], name="plan_state_until"),
+            models.Index(fields=["rated_at"], condition=Q(state="dinilai"), name="plan_window"),
         ]
         constraints = [
             models.UniqueConstraint(

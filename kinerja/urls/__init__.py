@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from . import counts, decision, execution, skp, why
+from . import assessment, counts, decision, execution, skp, why
 
 app_name = "kinerja"
 urlpatterns: list[URLPattern] = []
@@ -11,3 +11,4 @@ urlpatterns += execution.urlpatterns
 urlpatterns += skp.urlpatterns
 urlpatterns += counts.urlpatterns
 urlpatterns += why.urlpatterns
+urlpatterns += assessment.urlpatterns

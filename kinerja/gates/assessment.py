@@ -1,0 +1,121 @@
+"""What locks the assessment of a plan: rated only after it was carried out, objected to once and in time (PK-10)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.template.defaultfilters import date as day_text
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coordination.actors.actor import Actor
+
+from ..addresses import address
+from ..models import Assessment, Observation, Plan
+from ..selectors.assessments import Done, done_of, objection_until, zone_of
+from .base import Block, gate
+
+
+@gate("rate")
+def execution_is_done(plan: Plan, actor: Actor) -> Iterator[Block]:
+    yield from rate_blocks(plan, done_of([plan])[plan.pk], actor.today())
+
+
+def rate_blocks(plan: Plan, done: Done, today: date) -> Iterator[Block]:
+    """Why a running plan cannot be rated on a day, from what was read of it; the list asks for many at once."""
+    yield from _not_yet(plan, today)
+    if not done.observed:
+        state = done.observation.state if done.observation else Observation.State.BELUM
+        yield Block(
+            rule=_("Penilaian dibuka setelah siklus observasi selesai sampai refleksi."),
+            source=_("PK-9 dan PK-10: penilaian hanya setelah pelaksanaan"),
+            facts=((_("Keadaan observasi"), str(Observation.State(state).label)),),
+            who=_("Pegawai dan penilai menyelesaikan langkah observasi berikutnya."),
+            url=address("kinerja:observation", plan.pk),
+        )
+    if plan.rules.evidence.required and done.bare and today <= plan.until:
+        yield Block(
+            rule=ngettext(
+                "%(count)d RHK belum punya bukti.", "%(count)d RHK belum punya bukti.", len(done.bare)
+            ) % {"count": len(done.bare)},
+            source=_("PK-9 dan PK-10: bukti dukung per RHK"),
+            facts=(
+                (_("RHK tanpa bukti"), ", ".join(str(number) for number in done.bare)),
+                (_("Periode berakhir"), _day(plan.until)),
+            ),
+            who=_(
+                "Pegawai menambah bukti. Setelah %(day)s penilai dapat menilai RHK tanpa bukti “di bawah ekspektasi” "
+                "dengan alasan, jadi rencana tidak terkunci selamanya."
+            ) % {"day": _day(plan.until)},
+            url=address("kinerja:evidence", plan.pk),
+        )  # fmt: skip
+
+
+def _not_yet(plan: Plan, today: date) -> Iterator[Block]:
+    if today < plan.period.assess_opens and today <= plan.until:
+        yield Block(
+            rule=_("Penilaian %(period)s dibuka %(day)s.")
+            % {"period": plan.period.name, "day": _day(plan.period.assess_opens)},
+            source=_("Kalender periode dari Pusat"),
+            facts=((_("Hari ini"), _day(today)), (_("Rencana ini sampai"), _day(plan.until))),
+            who=_("Tunggu sampai hari itu; admin Pusat mengatur hari-hari periode."),
+        )
+
+
+@gate("respond")
+def there_is_something_to_respond_to(plan: Plan, actor: Actor) -> Iterator[Block]:
+    if plan.state not in (Plan.State.DINILAI, Plan.State.KEBERATAN):
+        yield Block(
+            rule=_("Tanggapan diberikan setelah dinilai dan sebelum penilaian selesai."),
+            source=_("PK-10; alur rencana di panduan"),
+            facts=((_("Keadaan rencana sekarang"), str(Plan.State(plan.state).label)),),
+            who=_("Tunggu penilaian; setelah selesai tidak ada yang berubah lagi."),
+        )
+
+
+@gate("object")
+def objection_in_time_and_once(plan: Plan, actor: Actor) -> Iterator[Block]:
+    until = objection_until(plan)
+    if until is not None and actor.today() > until:
+        yield Block(
+            rule=_("Masa keberatan berakhir %(day)s.") % {"day": _day(until)},
+            source=_("%(pack)s: %(days)d hari setelah dinilai")
+            % {"pack": plan.rules.name, "days": plan.rules.calendar.objection_days},
+            facts=((_("Dinilai"), _day(_local_day(plan))), (_("Hari ini"), _day(actor.today()))),
+            who=_("Tidak ada; bicarakan dengan penilai untuk rencana berikutnya."),
+        )
+    objected = Assessment.objects.filter(plan_id=plan.pk).values_list("objected_at", flat=True).first()
+    if objected is not None:
+        yield Block(
+            rule=_("Keberatan hanya dapat diajukan satu kali."),
+            source=_("PK-10; alur rencana di panduan"),
+            facts=((_("Diajukan"), _day(objected.astimezone(zone_of(plan.path)))),),
+            who=_("Penilaian ini sudah dijawab; Anda masih dapat memberi tanggapan."),
+        )
+
+
+@gate("finish")
+def owner_or_after_the_window(plan: Plan, actor: Actor | None) -> Iterator[Block]:
+    """The owner accepts at any time; the portal (no actor) when the window is over; nobody else."""
+    until = objection_until(plan)
+    if actor is None:
+        over = until is not None and timezone.now().astimezone(zone_of(plan.path)).date() > until
+    else:
+        over = actor.user.pk == plan.owner_id
+    if not over and until is not None:
+        yield Block(
+            rule=_("Penilaian selesai bila pemilik rencana menerimanya, atau sendiri setelah %(day)s.")
+            % {"day": _day(until)},
+            source=_("%(pack)s: %(days)d hari masa keberatan")
+            % {"pack": plan.rules.name, "days": plan.rules.calendar.objection_days},
+            facts=((_("Masa keberatan sampai"), _day(until)),),
+            who=_("Pemilik rencana lewat “Terima penilaian”; setelah masa itu portal menyelesaikannya."),
+        )
+
+
+def _local_day(plan: Plan) -> date | None:
+    return plan.rated_at.astimezone(zone_of(plan.path)).date() if plan.rated_at else None
+
+
+def _day(day) -> str:
+    return day_text(day, "j F Y")

@@ -1,0 +1,85 @@
+"""What a rating stands on: evidence and observation of a plan, the window for objections, who is ready."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from coordination.actors.actor import Actor
+from coordination.actors.keeping import kept
+from coordination.actors.models import Wilayah
+
+from ..models import Assessment, Evidence, Observation, Plan, PlanItem, PlanVersion, Rating
+from ..rules.rating import Subject, subjects_of
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What has been done of one plan: its observation (None before one is planned) and its items."""
+
+    observation: Observation | None = None
+    items: tuple[PlanItem, ...] = ()
+    evidence: dict[int, list[Evidence]] = field(default_factory=dict)
+
+    @property
+    def bare(self) -> list[int]:
+        """The active RHK without evidence."""
+        return [one.number for one in self.items if not self.evidence.get(one.pk)]
+
+    @property
+    def observed(self) -> bool:
+        return self.observation is not None and self.observation.state == Observation.State.SELESAI
+
+
+def done_of(plans: Iterable[Plan]) -> dict[int, Done]:
+    """What has been done of each plan, in three statements for any number of them."""
+    keys = [plan.pk for plan in plans]
+    observations = {one.plan_id: one for one in Observation.objects.filter(plan_id__in=keys)}
+    items: dict[int, list[PlanItem]] = defaultdict(list)
+    evidence: dict[int, dict[int, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
+    for item in PlanItem.objects.filter(plan_id__in=keys, active=True):
+        items[item.plan_id].append(item)
+    for one in Evidence.objects.filter(plan_id__in=keys, removed_at=None):
+        evidence[one.plan_id][one.item_id].append(one)
+    return {key: Done(observations.get(key), tuple(items[key]), dict(evidence[key])) for key in keys}
+
+
+def subjects_for(plan: Plan, done: Done) -> list[Subject]:
+    """What is to be rated in a plan."""
+    return subjects_of(plan.rules, indicator=plan.indicator, numbers=[one.number for one in done.items])
+
+
+def assessment_for(actor: Actor, plan: Plan) -> Assessment | None:
+    """The plan's assessment as far as the actor may see it: a draft is the principal's alone."""
+    return Assessment.objects.visible_to(actor).select_related("rated_by").filter(plan_id=plan.pk).first()
+
+
+def marks_of(assessment: Assessment | None) -> dict[str, dict[str, str]]:
+    """Its ratings by subject."""
+    if assessment is None:
+        return {}
+    rows = Rating.objects.filter(assessment_id=assessment.pk)
+    return {one.subject: {"level": one.level, "reason": one.reason} for one in rows}
+
+
+def approved_content(plan: Plan) -> dict:
+    """The version that was approved, word for word."""
+    found = PlanVersion.objects.filter(plan_id=plan.pk, number=plan.approved).values_list("content", flat=True)
+    return found.first() or {}
+
+
+@kept(600)
+def zone_of(path: str) -> ZoneInfo:
+    """The time zone at a school's path."""
+    provinsi, _level, kabkota = path.split("/")[0].split(".")[:3]
+    found = Wilayah.objects.filter(code=f"{provinsi}.{kabkota}").values_list("time_zone", flat=True).first()
+    return ZoneInfo(found or "Asia/Jakarta")
+
+
+def objection_until(plan: Plan) -> date | None:
+    """The last day on which the owner may object, at the school's place; None before the rating."""
+    if plan.rated_at is None:
+        return None
+    rated_on = plan.rated_at.astimezone(zone_of(plan.path)).date()
+    return rated_on + timedelta(days=plan.rules.calendar.objection_days)
