@@ -41,7 +41,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page(
         request,
         400,
-        _("Permintaan ini tidak dapat dibaca"),
+        _("Permintaan ini tidak bisa dibaca"),
         _("Alamat atau isian yang dikirim tidak lengkap. Kembali ke halaman sebelumnya dan coba lagi."),
     )
 
@@ -57,7 +57,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
         owner = _("Data ini milik %(owner)s.") % {"owner": exception.owner} if exception.owner else ""
         ask = _("Hubungi %(ask)s.") % {"ask": exception.ask} if exception.ask else ""
     ask = ask or _("Bila Anda memerlukannya, hubungi admin kantor atau sekolah Anda.")
-    return _page(request, 403, _("Anda tidak dapat melakukan ini"), why, f"{who} {owner}".strip(), ask)
+    return _page(request, 403, _("Anda tidak bisa melakukan ini"), why, f"{who} {owner}".strip(), ask)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -75,7 +75,7 @@ def wrong_method(request: HttpRequest) -> HttpResponse:
     return _page(
         request,
         405,
-        _("Alamat ini tidak dapat dibuka langsung"),
+        _("Alamat ini tidak bisa dibuka langsung"),
         _("Alamat ini hanya menerima kiriman formulir. Kembali ke halaman sebelumnya, atau mulai lagi dari beranda."),
     )
 
@@ -123,7 +123,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
             refusal.mend or _("Bandingkan kedua versi, lalu simpan lagi yang benar."),
             sides=[(title, _pairs(side)) for title, side in sides if side],
         )
-    return _page(request, refusal.status, _("Belum dapat dilakukan"), refusal.message, refusal.mend)
+    return _page(request, refusal.status, _("Belum bisa dilakukan"), refusal.message, refusal.mend)
 
 
 def _pairs(side: Any) -> list[tuple[str, Any]]:

@@ -15,5 +15,5 @@ class ReadableJSONParser(JSONParser):
             found = super().parse(stream, media_type, parser_context)
             json.dumps(found, ensure_ascii=False).encode()
         except (RecursionError, UnicodeEncodeError) as error:
-            raise ParseError(_("Isi JSON ini tidak dapat dibaca.")) from error
+            raise ParseError(_("Isi JSON ini tidak bisa dibaca.")) from error
         return found

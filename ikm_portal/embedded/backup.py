@@ -103,7 +103,7 @@ def _unpack(file: Path, place: Path) -> None:
                     raise Fault(f"{file} bukan cadangan portal: {member.name} tidak dikenal.")
         note = json.loads((place / NOTE).read_text())
     except (OSError, tarfile.TarError, ValueError) as error:
-        raise Fault(f"{file} tidak dapat dibaca sebagai cadangan portal: {error}") from error
+        raise Fault(f"{file} tidak bisa dibaca sebagai cadangan portal: {error}") from error
     if note.get("format") != FORMAT or not (place / DUMP).exists():
         raise Fault(f"{file} dibuat oleh versi portal yang tidak dikenal.")
 
@@ -115,7 +115,7 @@ def _restore_database(services: Services, dump: Path) -> None:
     # Owners, grants and policies in the dump name the roles.
     env = services.superuser_env() | {"DATABASE_URL": _with_database(services.database_url, new)}
     if process.run(commands.manage("provision_roles"), env=env) != 0:
-        raise Fault("Peran basis data tidak dapat dibuat; basis data yang ada tidak diubah.")
+        raise Fault("Peran basis data tidak bisa dibuat; basis data yang ada tidak diubah.")
     target = _with_database(services.database_url, new)
     _postgres_tool("pg_restore", "--exit-on-error", "--single-transaction", "--dbname", target, str(dump))
     _sql(

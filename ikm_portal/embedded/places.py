@@ -42,7 +42,7 @@ class Data:
             for part in (self.log, self.media):
                 part.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
-            raise Fault(f"Folder data {self.folder} tidak dapat dipakai: {error.strerror}.") from error
+            raise Fault(f"Folder data {self.folder} tidak bisa dipakai: {error.strerror}.") from error
 
     def hold(self) -> bool:
         """Take the folder for this launcher; False when another one has it. Freed when this one ends."""
@@ -53,7 +53,7 @@ class Data:
             self._hold = None
             return False
         except OSError as error:
-            raise Fault(f"Folder data {self.folder} tidak dapat dipakai: {error.strerror}.") from error
+            raise Fault(f"Folder data {self.folder} tidak bisa dipakai: {error.strerror}.") from error
         return True
 
     def release(self) -> None:
@@ -190,7 +190,7 @@ def temporary_folder(user: User | None) -> Path:
         short = len(os.fsencode(place)) + LONGEST_SOCKET + 16 <= SOCKET_LIMIT
         if short and os.access(parent, os.W_OK) and reachable(parent, user):
             return Path(tempfile.mkdtemp(prefix=TEMP_PREFIX, dir=parent))
-    raise Fault("Tidak ada folder sementara yang dapat dipakai; isi TMPDIR dengan folder yang pendek.")
+    raise Fault("Tidak ada folder sementara yang bisa dipakai; isi TMPDIR dengan folder yang pendek.")
 
 
 def remove_own_folder(folder: Path) -> None:

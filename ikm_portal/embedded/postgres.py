@@ -119,7 +119,7 @@ class Postgres:
             check=False,
         )
         if done.returncode != 0:
-            raise Fault(f"Basis data tidak dapat dibuat:\n{done.stderr.strip()}")
+            raise Fault(f"Basis data tidak bisa dibuat:\n{done.stderr.strip()}")
 
     def _make(self, install: Path) -> None:
         # A half-made database never gets the final name.
@@ -134,7 +134,7 @@ class Postgres:
         if not self.durable:
             command.append("--no-sync")
         if process.run(command, log=self.log, user=self.user, pass_fds=fds) != 0:
-            raise Fault(f"Basis data tidak dapat dibuat. Akhir {self.log}:\n{tail(self.log)}")
+            raise Fault(f"Basis data tidak bisa dibuat. Akhir {self.log}:\n{tail(self.log)}")
         part.rename(self.data)
 
     def _opened(self, folder: Path) -> tuple[str, tuple[int, ...]]:

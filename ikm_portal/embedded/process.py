@@ -136,7 +136,7 @@ class Service:
         while not self.ready(self.process.pid):
             if not self.alive() or time.monotonic() > end:
                 self.stop()
-                raise Fault(f"{self.name} tidak dapat dijalankan. Akhir {self.log}:\n{tail(self.log)}")
+                raise Fault(f"{self.name} tidak bisa dijalankan. Akhir {self.log}:\n{tail(self.log)}")
             time.sleep(0.02)
 
     def alive(self) -> bool:

@@ -61,7 +61,7 @@ def check_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise Fault(f"Port {port} tidak dapat dipakai: {error.strerror}. Pilih --port lain.") from error
+            raise Fault(f"Port {port} tidak bisa dipakai: {error.strerror}. Pilih --port lain.") from error
 
 
 def portal_service(name: str, services: Services, settings: dict[str, str]) -> Service:

@@ -69,7 +69,7 @@ def _install(lock: str) -> None:
     command += ["--disable-pip-version-check", "--root-user-action=ignore", "-r", str(LOCKS / lock)]
     log = folder() / "pip.log"
     if process.run(command, log=log) != 0:
-        raise Fault(f"Paket tidak dapat dipasang. Periksa sambungan internet, lalu jalankan lagi.\n{tail(log)}")
+        raise Fault(f"Paket tidak bisa dipasang. Periksa sambungan internet, lalu jalankan lagi.\n{tail(log)}")
     names = ["portal.lock", "test.lock"] if lock == "test.lock" else [lock]
     (folder() / STAMP).write_text(json.dumps({name: fingerprint(name) for name in names}))
     say(f"Paket terpasang dalam {seconds(time.monotonic() - begun)}.")
@@ -86,6 +86,6 @@ def _make() -> None:
     )
     if made.returncode != 0:
         raise Fault(
-            "Lingkungan Python tidak dapat dibuat. Di Debian/Ubuntu pasang dulu paketnya: "
+            "Lingkungan Python tidak bisa dibuat. Di Debian/Ubuntu pasang dulu paketnya: "
             "apt install python3-venv\n" + made.stdout.strip()
         )

@@ -68,7 +68,7 @@ class AppointForm(FindPerson):
         r"^(\+?[0-9][0-9 -]{7,18})?$",
         label=_("Nomor WhatsApp"),
         required=False,
-        help_text=_("Dilihat pengelola komunitas, dinas dan UPT untuk menghubungi penggerak."),
+        help_text=_("Dilihat pengelola komunitas, Dinas dan UPT untuk menghubungi penggerak."),
     )
     field_order = ["membership", "email", "agreed", "active_member", "moves_members", "facilitates", "whatsapp"]
 

@@ -37,7 +37,7 @@ def leader_findings(leader: Leader) -> list[Finding]:
     """The criteria for a penggerak (KB-5), and the school's consent to an appointed teacher (KB-7)."""
     said = _("Dinyatakan saat ditunjuk.")
     unsaid = _("Belum dinyatakan.")
-    ask = _("Kepala sekolah atau dinas menandai kriteria ini setelah membicarakannya dengan penggerak.")
+    ask = _("Kepala sekolah atau Dinas menandai kriteria ini setelah membicarakannya dengan penggerak.")
     found = [
         _yes("active_member", leader.active_member, _("Aktif menjadi bagian dari komunitas"), said, unsaid, ask),
         _yes("moves_members", leader.moves_members, _("Berkomitmen menggerakkan anggota"), said, unsaid, ask),
@@ -72,7 +72,7 @@ def pmm_findings(check: PmmCheck | None, rules: Rules) -> list[Finding]:
             _("Akun belajar.id"),
             account,
             _("%(account)s bukan akun belajar.id.") % {"account": account} if account else _("Akun belum diisi."),
-            _("Penggerak meminta akun belajar.id kepada operator sekolah atau dinas."),
+            _("Penggerak meminta akun belajar.id kepada operator sekolah atau Dinas."),
         ),
         _yes(
             "uses_pmm",

@@ -55,7 +55,7 @@ def register_kombel(
     if KombelPolicy.may(actor, "register", kombel):
         kombel.state = State.AKTIF
     elif not KombelPolicy.may(actor, "propose", kombel):
-        raise NotAllowed(_("Komunitas didaftarkan oleh sekolahnya sendiri, dinas atau UPT di wilayahnya."))
+        raise NotAllowed(_("Komunitas didaftarkan oleh sekolahnya sendiri, Dinas atau UPT di wilayahnya."))
     _insert(kombel)
     return kombel
 

@@ -134,7 +134,7 @@ def _require_active(actor: Actor, kombel: Kombel) -> None:
     if kombel.state != Kombel.State.AKTIF:
         raise Refusal(
             _("Komunitas ini belum atau tidak lagi aktif."),
-            mend=_("Mintalah kepala sekolah atau dinas mengaktifkannya."),
+            mend=_("Mintalah kepala sekolah atau Dinas mengaktifkannya."),
         )
 
 

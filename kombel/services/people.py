@@ -200,7 +200,7 @@ def close_to_user(kombel: Kombel, user_id: int) -> None:
     if not gone:
         raise Refusal(
             _("Anggota ini punya akun di sekolah lain, di luar jangkauan Anda."),
-            mend=_("Mintalah dinas atau UPT mengeluarkannya."),
+            mend=_("Mintalah Dinas atau UPT mengeluarkannya."),
         )
 
 

@@ -42,7 +42,7 @@ def kombel_new(request):
     """Register or propose a kombel."""
     actor = request.actor
     if actor.role not in (*OFFICES, *PROPOSERS, Role.KEPSEK):
-        raise NotAllowed(ask=_("kepala sekolah atau dinas"))
+        raise NotAllowed(ask=_("kepala sekolah atau Dinas"))
     # Whoever comes from a school's page has said already where the kombel is.
     school = school_by_npsn(actor, request.GET.get("npsn", "")) if actor.role in OFFICES else None
     form = RegisterForm(request.POST or None, actor=actor, school=school)

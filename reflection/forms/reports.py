@@ -57,7 +57,7 @@ class SuggestionForm(forms.Form):
 
 class CollaboratorForm(forms.Form):
     email = forms.EmailField(
-        label=_("Surel"), max_length=180, help_text=_("Orang dengan surel ini dapat menyunting laporan ini saja.")
+        label=_("Surel"), max_length=180, help_text=_("Orang dengan surel ini bisa menyunting laporan ini saja.")
     )
 
 

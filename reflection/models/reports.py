@@ -23,8 +23,8 @@ class Kind(models.TextChoices):
     DITINGKATKAN = "ditingkatkan", _("Rangkuman hal yang perlu ditingkatkan")
     DAMPAK = "dampak", _("Rangkuman dampak komunitas belajar untuk peserta didik, guru dan kepala sekolah")
     RTL = "rtl", _("Rencana tindak lanjut hasil refleksi")
-    RISIKO = "risiko", _("Daftar resiko yang mungkin terjadi")
-    MITIGASI = "mitigasi", _("Mitigasi yang dapat dilakukan untuk mengatasi kemungkinan resiko")
+    RISIKO = "risiko", _("Daftar risiko yang mungkin terjadi")
+    MITIGASI = "mitigasi", _("Mitigasi yang dapat dilakukan untuk mengatasi kemungkinan risiko")
 
     @property
     def short(self) -> str:

@@ -168,7 +168,7 @@ class Note(Tenant):
         Prompt.DAMPAK: _("Dampak apa yang terlihat dari kegiatan komunitas belajar untuk peserta didik?"),
         Prompt.TANTANGAN: _("Tantangan apa yang dihadapi selama melakukan kegiatan?"),
         Prompt.RISIKO: _("Risiko apa yang mungkin muncul pada kegiatan ke depan?"),
-        Prompt.MITIGASI: _("Mitigasi apa yang dapat dilakukan untuk risiko itu?"),
+        Prompt.MITIGASI: _("Mitigasi apa yang bisa dilakukan untuk risiko itu?"),
     }
 
     class Source(models.TextChoices):

@@ -22,7 +22,7 @@ def start_report(*, actor: Actor, obligation: Obligation) -> Report:
     if not obligation.cycle.is_open(actor.today()):
         raise Refusal(
             _("Siklus %(cycle)s belum dibuka.") % {"cycle": obligation.cycle},
-            mend=_("Laporan dapat ditulis mulai %(day)s.") % {"day": f"{obligation.cycle.opens_on:%d-%m-%Y}"},
+            mend=_("Laporan bisa ditulis mulai %(day)s.") % {"day": f"{obligation.cycle.opens_on:%d-%m-%Y}"},
         )
     with transaction.atomic():
         # Two people who begin at once meet here, and the second finds the first one's report.

@@ -21,7 +21,7 @@ def team(request, report: Report) -> HttpResponse:
         if one.user_id is None:
             messages.success(request, _("%(email)s terdaftar. Haknya berlaku saat ia masuk.") % {"email": one.email})
         else:
-            messages.success(request, _("%(name)s dapat menyunting laporan ini.") % {"name": one.user})
+            messages.success(request, _("%(name)s bisa menyunting laporan ini.") % {"name": one.user})
         return redirect("reflection:report_team", report.pk)
     context = {
         "report": report,

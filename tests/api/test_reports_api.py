@@ -101,4 +101,4 @@ def test_json_that_nothing_can_keep_is_refused(cast, report, body):
     address = f"/api/v1/laporan/{report.pk}/komponen/baik/"
     answer = cast.upt_jabar.put(address, body, content_type="application/json")
     assert answer.status_code == 400
-    assert answer.json() == {"detail": "Isi JSON ini tidak dapat dibaca."}
+    assert answer.json() == {"detail": "Isi JSON ini tidak bisa dibaca."}

@@ -150,11 +150,11 @@ def test_a_page_that_needs_the_password_again_asks_for_it(cast):
 def test_an_address_with_a_nul_is_unreadable_and_no_server_error(cast, name, address):
     response = cast.client(name).get(address)
     assert response.status_code == 400
-    assert "tidak dapat dibaca" in response.text
+    assert "tidak bisa dibaca" in response.text
 
 
 def test_a_forms_address_that_is_opened_as_a_page_says_so_in_the_frame_of_the_portal(cast):
     response = cast.guru.get(reverse("notices:read_all"))
     assert (response.status_code, response["Allow"]) == (405, "POST")
-    assert "Alamat ini tidak dapat dibuka langsung" in response.text
+    assert "Alamat ini tidak bisa dibuka langsung" in response.text
     assert 'class="head"' in response.text

@@ -96,7 +96,7 @@ def test_a_kombel_that_is_not_active_documents_nothing(cast, kombel):
     Kombel.objects.update(state="tidak_aktif", closed_on=TODAY)
     response = record(cast.penggerak, kombel)
     assert response.status_code == 400
-    assert "Mintalah kepala sekolah atau dinas mengaktifkannya" in response.text
+    assert "Mintalah kepala sekolah atau Dinas mengaktifkannya" in response.text
 
 
 def test_a_cluster_meets_on_its_own(cast, kombel):

@@ -100,7 +100,7 @@ def test_a_penggerak_cannot_put_out_an_account_of_another_school_and_keep_its_ke
     member = Member.objects.get()
     response = cast.penggerak.post(f"/kombel/{kombel.pk}/anggota/{member.pk}/keluar/")
     assert response.status_code == 400
-    assert "Mintalah dinas atau UPT" in response.text
+    assert "Mintalah Dinas atau UPT" in response.text
     member.refresh_from_db()
     assert member.left_on is None
 

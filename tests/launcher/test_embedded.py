@@ -73,7 +73,7 @@ def test_the_packages_of_the_tests_are_enough_for_the_portal(locks):
 def test_packages_that_cannot_be_installed_leave_no_mark(locks, monkeypatch):
     root, _ = locks
     monkeypatch.setattr(venv.process, "run", lambda command, log: 1)
-    with pytest.raises(Fault, match="Paket tidak dapat dipasang"):
+    with pytest.raises(Fault, match="Paket tidak bisa dipasang"):
         venv.ensure("portal.lock")
     assert not (root / ".venv" / venv.STAMP).exists()
 
@@ -168,7 +168,7 @@ def test_a_service_that_cannot_start_shows_the_end_of_its_log(tmp_path):
         log=tmp_path / "log",
         ready=lambda pid: False,
     )
-    with pytest.raises(Fault, match="Rusak tidak dapat dijalankan.*\nalasannya"):
+    with pytest.raises(Fault, match="Rusak tidak bisa dijalankan.*\nalasannya"):
         broken.start()
 
 

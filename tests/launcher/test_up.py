@@ -101,7 +101,7 @@ def test_two_portals_run_side_by_side_under_a_long_path_with_spaces(prepared_cop
     assert "sedang dipakai portal lain" in same_folder.stderr
     same_port = run_portal("up", "--no-demo", "--port", one.port, "--data", tmp_path / "lain")
     assert same_port.returncode == 1
-    assert f"Port {one.port} tidak dapat dipakai" in same_port.stderr
+    assert f"Port {one.port} tidak bisa dipakai" in same_port.stderr
 
     beside = run_portal("manage", "--data", awkward, "check", "--database", "default")
     assert beside.returncode == 0, beside.stderr

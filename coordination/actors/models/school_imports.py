@@ -50,7 +50,7 @@ class SchoolImport(Tenant):
     refused = models.PositiveIntegerField(_("ditolak"), default=0)
     outside = models.PositiveIntegerField(_("bukan wilayah pengimpor"), default=0)
     repeated = models.PositiveIntegerField(_("berulang"), default=0)
-    kept = models.PositiveIntegerField(_("tidak dapat dibatalkan"), default=0)
+    kept = models.PositiveIntegerField(_("tidak bisa dibatalkan"), default=0)
     created_at = models.DateTimeField(_("diunggah"), auto_now_add=True)
     touched_at = models.DateTimeField(_("terakhir dikerjakan"), default=timezone.now, editable=False)
     run = models.PositiveIntegerField(default=0, editable=False)
@@ -103,7 +103,7 @@ class SchoolImportRow(Tenant):
         UNCHANGED = "unchanged", _("sama")
         REFUSED = "refused", _("ditolak")
         REPEATED = "repeated", _("berulang")
-        KEPT = "kept", _("tidak dapat dibatalkan")
+        KEPT = "kept", _("tidak bisa dibatalkan")
 
     school_import = models.ForeignKey(SchoolImport, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("baris"))

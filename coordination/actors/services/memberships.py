@@ -145,7 +145,7 @@ def deactivate_person(*, actor: Actor, user: User, reason: str) -> None:
     if actor.role != Role.PUSAT_ADMIN:
         raise NotAllowed
     if user.pk == actor.user.pk:
-        raise Refusal(_("Anda tidak dapat menonaktifkan akun sendiri."), mend=_("Minta admin Pusat yang lain."))
+        raise Refusal(_("Anda tidak bisa menonaktifkan akun sendiri."), mend=_("Minta admin Pusat yang lain."))
     with transaction.atomic():
         because(reason)
         for one in Membership.objects.filter(Q(until=None) | Q(until__gte=actor.today()), user=user):

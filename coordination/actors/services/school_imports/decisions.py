@@ -61,7 +61,7 @@ def confirm_import(*, actor: Actor, school_import: SchoolImport) -> SchoolImport
         if locked.state in {State.IMPORTING, State.IMPORTED}:
             return locked
         if locked.state != State.CHECKED or not locked.good:
-            raise Refusal(_("Impor ini tidak dapat dijalankan."), mend=_("Unggah lagi berkasnya."))
+            raise Refusal(_("Impor ini tidak bisa dijalankan."), mend=_("Unggah lagi berkasnya."))
         _move(locked, State.IMPORTING)
         _queue(locked, actor)
     return locked
@@ -76,7 +76,7 @@ def undo_import(*, actor: Actor, school_import: SchoolImport) -> SchoolImport:
             return locked
         if not locked.can_undo:
             raise Refusal(
-                _("Impor ini tidak dapat dibatalkan lagi."),
+                _("Impor ini tidak bisa dibatalkan lagi."),
                 mend=_("Pembatalan hanya sampai 24 jam setelah impor. Impor daftar yang benar sebagai gantinya."),
             )
         _move(locked, State.UNDOING)
