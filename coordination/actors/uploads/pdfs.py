@@ -49,7 +49,7 @@ def check_pdf(upload: UploadedFile, *, megabytes: int) -> bytes:
     try:
         _inspect(content)
     except _Refused as found:
-        said = _("%(name)s tidak dapat diterima: %(why)s.") % {"name": name, "why": found}
+        said = _("%(name)s tidak bisa diterima: %(why)s.") % {"name": name, "why": found}
         raise Refusal(said, mend=mend, field="file") from found
     except BROKEN as problem:
         raise Refusal(_("%(name)s rusak dan tidak terbaca.") % {"name": name}, mend=mend, field="file") from problem
