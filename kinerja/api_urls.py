@@ -2,10 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from .api import assessment_urls, counts, skp
+from .api import assessment_urls, counts, decision, skp
 
 app_name = "kinerja_api"
 urlpatterns: list[URLPattern] = []
+urlpatterns += [
+    path("persetujuan/", decision.Queue.as_view(), name="queue"),
+    path("persetujuan/<int:pk>/", decision.PlanOne.as_view(), name="decide"),
+    path("persetujuan/<int:pk>/setujui/", decision.Approve.as_view(), name="approve"),
+    path("persetujuan/<int:pk>/kembalikan/", decision.Return.as_view(), name="return"),
+]
 urlpatterns += [
     path("plans/<int:pk>/skp/", skp.SkpOne.as_view(), name="skp"),
     path("progress/", counts.ProgressView.as_view(), name="progress"),

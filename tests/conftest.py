@@ -6,6 +6,7 @@ from datetime import date
 import psycopg2
 import pytest
 from django.conf import settings
+from django.db import connection as portal
 from django.http import HttpResponse
 from django.utils import translation
 
@@ -51,6 +52,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Regions, offices and the cast are made once; each test rolls back to them."""
     from coordination.actors.models import User
 
+    if portal.settings_dict["NAME"] != portal.creation._get_test_db_name():
+        # pytest-django makes the test database only when a test of the run names its fixtures. Tests that
+        # commit do not, and alone they would write into the portal's own database.
+        pytest.exit("Run this file with one that uses the test database, such as tests/test_policies.py", 4)
     with django_db_blocker.unblock():
         # With --reuse-db they are there already.
         if not User.objects.exists():

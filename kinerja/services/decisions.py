@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from coordination.actors.actor import Actor
 from coordination.actors.errors import Refusal
 
+from ..gates import require_open
 from ..models import Plan, PlanItem, PlanVersion, Section, SectionCode, belongs
+from ..policies import PlanPolicy
 from ..rules.content import quantities
 from .lifecycle import advance, locked
 from .news_decision import tell_amended, tell_decided
@@ -22,7 +24,8 @@ def approve_plan(*, actor: Actor, plan: Plan, number: int, accept_under: bool = 
     conflict 3). Raises NotAllowed, or Refusal when another version is there by now.
     """
     with transaction.atomic():
-        held = _held_at(plan, number)
+        held = _held_at(actor, plan, number)
+        require_open("approve", held, actor)
         if held.under_reason and not accept_under:
             raise Refusal(
                 _("Total %(points)d poin di bawah %(least)d. Baca alasannya, lalu nyatakan menerimanya.")
@@ -53,7 +56,7 @@ def return_plan(*, actor: Actor, plan: Plan, number: int, notes: Mapping[str, st
     if not said:
         raise Refusal(_("Tuliskan yang perlu diubah."), mend=_("Beri catatan pada paling sedikit satu bagian."))
     with transaction.atomic():
-        held = _held_at(plan, number)
+        held = _held_at(actor, plan, number)
         values = {"open_sections": list(said), "decided_at": timezone.now()}
         advance(actor=actor, plan=held, verb="return", notes=said, values=values)
         tell_decided(actor=actor, plan=held, notes=said)
@@ -95,8 +98,9 @@ def keep_approved(*, actor: Actor | None, plan: Plan, reason: str = "") -> None:
             section.save(update_fields=["content", "version", "updated_at"])
 
 
-def _held_at(plan: Plan, number: int) -> Plan:
+def _held_at(actor: Actor, plan: Plan, number: int) -> Plan:
     held = locked(plan)
+    PlanPolicy.require(actor, "decide", held)
     if held.version != number:
         raise Refusal(
             _("Rencana ini sudah dikirim ulang sebagai versi %(number)d.") % {"number": held.version},

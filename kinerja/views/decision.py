@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,21 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coordination.actors.actor import DINAS
+from coordination.actors.actor import DINAS, Actor
 from coordination.actors.errors import NotAllowed, Refusal
 from coordination.actors.models import Membership, Role
-from coordination.actors.services.once import claim_once, remember_outcome
+from coordination.actors.posting import PER_PAGE, form_page, once
 
 from ..forms.decision import DecisionForm, PeriodForm, QueueForm
 from ..gates import blocks
 from ..models import Plan
+from ..policies import PlanPolicy
 from ..selectors.packs import period_on
 from ..selectors.queue import queue_counts, queue_rows, teachers_without_plan, waiting_since
 from ..selectors.reading import reading_of
 from ..services.decisions import approve_plan, return_plan
-from .door import decided_door
-
-PER_PAGE = 50
+from .common import door
 
 
 @require_safe
@@ -65,7 +63,7 @@ def without_plan(request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decide(request, pk: int) -> HttpResponse:
     """The sent version in words with what changed, and the two buttons."""
-    plan = decided_door(request, pk)
+    plan = _door(request, pk)
     form = DecisionForm(request.POST or None, version=plan.version)
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,26 +81,44 @@ def decide(request, pk: int) -> HttpResponse:
         "parts": [(part, form[f"note_{part.code}"]) for part in reading.parts],
         "locked": blocks("approve", plan, request.actor),
     }
-    return render(request, "kinerja/decision/decide.html", context, status=400 if form.errors else 200)
+    return form_page(request, "kinerja/decision/decide.html", context)
+
+
+def _door(request, pk: int) -> Plan:
+    """The plan for who decides about it; its owner reads why it is not theirs to decide (403)."""
+    plan = door(request, pk)
+    if not PlanPolicy.may(request.actor, "decide", plan):
+        raise NotAllowed(
+            _("Tidak seorang pun memutuskan rencananya sendiri, juga sebagai Plt."),
+            owner=plan.school_name,
+            ask=_ask(request.actor, plan),
+        )
+    return plan
+
+
+def _ask(actor: Actor, plan: Plan) -> str:
+    if plan.of_principal:
+        return _("Dinas yang menaungi sekolah")
+    if actor.role == Role.KEPSEK:
+        return _("Dinas yang menaungi sekolah: Plt kepala sekolah lain dapat memutuskannya")
+    return _("kepala sekolah")
 
 
 def _decided(request, plan: Plan, form: DecisionForm) -> str:
     """Decide once for the form's token; gives the address, also to a second click."""
     actor, data = request.actor, form.cleaned_data
-    with transaction.atomic():
-        url = claim_once(actor=actor, token=data["token"])
-        if url is not None:
-            return url
-        url = reverse("kinerja:queue")
+
+    def act() -> str:
         if request.POST.get("aksi") == "setujui":
             approve_plan(actor=actor, plan=plan, number=data["version"], accept_under=data["accept_under"])
             said = _("Rencana %(name)s disetujui. Pemiliknya diberi tahu.")
         else:
             return_plan(actor=actor, plan=plan, number=data["version"], notes=form.notes)
             said = _("Rencana %(name)s dikembalikan. Pemiliknya diberi tahu.")
-        remember_outcome(actor=actor, token=data["token"], outcome=url)
-    messages.success(request, said % {"name": plan.owner})
-    return url
+        messages.success(request, said % {"name": plan.owner})
+        return reverse("kinerja:queue")
+
+    return once(actor, data["token"], act)
 
 
 def _changed(request, plan: Plan, read: int, refusal: Refusal) -> HttpResponse:

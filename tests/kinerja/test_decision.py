@@ -198,3 +198,23 @@ def _like(plan: Plan, owner: User) -> dict:
     skipped = {"id", "owner", "started_at"}
     fields = [field for field in Plan._meta.concrete_fields if field.name not in skipped]
     return {field.attname: getattr(plan, field.attname) for field in fields} | {"owner": owner}
+
+
+def test_the_api_reads_and_decides_through_the_same_services(cast):
+    plan = submitted(cast)
+    queue = cast.kepsek.get(reverse("kinerja_api:queue")).json()
+    rows = queue["results"] if isinstance(queue, dict) else queue
+    assert [(row["id"], row["version"], row["late"]) for row in rows] == [(plan.pk, 1, False)]
+    read = cast.kepsek.get(reverse("kinerja_api:decide", args=[plan.pk])).json()
+    assert [part["code"] for part in read["parts"]] == ["praktik", "kompetensi", "tambahan", "perilaku"]
+    back, token = reverse("kinerja_api:return", args=[plan.pk]), str(uuid4())
+    wish = {"version": 1, "notes": {"praktik": "Pilih yang merah."}, "token": token}
+    for _click in range(2):
+        done = cast.kepsek.post(back, wish, content_type="application/json")
+        assert (done.status_code, done.json()["row"]["state"]) == (200, "dikembalikan")
+    again = cast.kepsek.post(
+        reverse("kinerja_api:approve", args=[plan.pk]), {"version": 1}, content_type="application/json"
+    )
+    assert again.status_code == 400
+    assert cast.guru.get(reverse("kinerja_api:decide", args=[plan.pk])).status_code == 403
+    assert cast.kepsek_smk.get(reverse("kinerja_api:decide", args=[plan.pk])).status_code == 404

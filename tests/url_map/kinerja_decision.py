@@ -1,12 +1,14 @@
 """Addresses of deciding about plans: the queue, a decision, the timeline and its versions."""
 
-from . import DINAS, KEPSEK, Ref, Row, fresh_token
+from . import DINAS, KEPSEK, MEMBERS, Ref, Row, fresh_token
 from .kinerja import plans_at
 from .world import Site
 
 SENT, SENT_KS = Ref("decision_sent"), Ref("decision_sent_ks")
 RUNNING, RUNNING_KS = Ref("decision_run"), Ref("decision_run_ks")
 RETURN = {"token": fresh_token, "version": "1", "aksi": "kembalikan", "note_praktik": "uji"}
+READ = {"version": 1}
+NOTED = {"version": 1, "notes": {"praktik": "uji"}}
 TOLD = ("notices_notice",)
 BOTH, BOTH_KS = "guru kepsek", f"{KEPSEK} {DINAS}"
 
@@ -23,6 +25,11 @@ ROWS = [
     Row("kinerja:version", url={"pk": SENT_KS, "number": "1"}, may=BOTH_KS),
     Row("kinerja:compare", url={"pk": RUNNING}, query={"dari": "1", "ke": "1"}, may=BOTH),
     Row("kinerja:compare", url={"pk": SENT_KS}, query={"dari": "1", "ke": "1"}, may=BOTH_KS),
+    Row("kinerja_api:queue", query={"keadaan": "semua"}, may=MEMBERS),
+    Row("kinerja_api:decide", url={"pk": SENT}, may="kepsek"),
+    Row("kinerja_api:decide", url={"pk": RUNNING_KS}, may=DINAS),
+    Row("kinerja_api:approve", "POST", url={"pk": SENT}, body=READ, json=True, may="kepsek", delivers=TOLD),
+    Row("kinerja_api:return", "POST", url={"pk": SENT_KS}, body=NOTED, json=True, may=DINAS, delivers=TOLD),
 ]
 
 
