@@ -19,10 +19,11 @@ Content = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What is missing before a plan can be submitted, in which section."""
+    """What is missing before a plan can be submitted, in which section; `part` is the RHK or the value, if one is."""
 
     section: str
     text: str
+    part: str = ""
 
 
 def clean(pack: Pack, jenjang: str, section: str, content: Content) -> dict:
@@ -130,6 +131,7 @@ def _tambahan_gaps(pack: Pack, jenjang: str, content: Content) -> list[Gap]:
         Gap(
             "tambahan",
             _("Lengkapi nomor, tanggal SK dan jenis laporan tugas tambahan %(number)s.") % {"number": number},
+            str(number),
         )
         for number, given in content.get("items", {}).items()
         if not (given.get("sk_number") and given.get("sk_date") and given.get("report"))
@@ -139,7 +141,7 @@ def _tambahan_gaps(pack: Pack, jenjang: str, content: Content) -> list[Gap]:
 def _perilaku_gaps(pack: Pack, jenjang: str, content: Content) -> list[Gap]:
     given = content.get("values", {})
     return [
-        Gap("perilaku", _("Isi perilaku dan perwujudan untuk nilai %(name)s.") % {"name": value.name})
+        Gap("perilaku", _("Isi perilaku dan perwujudan untuk nilai %(name)s.") % {"name": value.name}, value.code)
         for value in pack.values
         if not (given.get(value.code, {}).get("behaviours") and given.get(value.code, {}).get("how"))
     ]

@@ -21,16 +21,18 @@ def sentence(pack: Pack, quantities: Mapping[int, int]) -> str:
         return ""
     total, least, most = points_of(pack, quantities), pack.limits.least, pack.limits.most
     alone = next((one for one in pack.utama if one.points == most and quantities.get(one.number)), None)
-    if alone is not None and total > most:
-        return _("RHK %(number)d: Bernilai %(most)d poin, sama dengan batas maksimal. Hapus pilihan lain.") % {
-            "number": alone.number, "most": most,
-        }  # fmt: skip
+    which = "short" if total < least else "enough"
     if total > most:
-        return _("%(total)d poin. Lebih %(over)d poin. Kurangi pilihan.") % {"total": total, "over": total - most}
-    if total < least:
-        return _("%(total)d poin. Kurang %(short)d poin lagi untuk bisa diajukan.") % {
-            "total": total, "short": least - total,
-        }  # fmt: skip
-    return _("%(total)d poin. Sudah memenuhi syarat (%(least)d–%(most)d).") % {
-        "total": total, "least": least, "most": most,
-    }  # fmt: skip
+        which = "alone" if alone else "over"
+    values = {"total": total, "least": least, "most": most, "over": total - most, "short": least - total}
+    return words()[which] % {**values, "number": alone.number if alone else 0}
+
+
+def words() -> dict[str, str]:
+    """The four sentences with their gaps open, also for the page that counts along (static/js/points.js)."""
+    return {
+        "alone": _("RHK %(number)d: Bernilai %(most)d poin, sama dengan batas maksimal. Hapus pilihan lain."),
+        "over": _("%(total)d poin. Lebih %(over)d poin. Kurangi pilihan."),
+        "short": _("%(total)d poin. Kurang %(short)d poin lagi untuk bisa diajukan."),
+        "enough": _("%(total)d poin. Sudah memenuhi syarat (%(least)d–%(most)d)."),
+    }

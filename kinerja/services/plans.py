@@ -34,6 +34,7 @@ def begin_plan(*, actor: Actor, period: Period) -> Plan:
         )
     school = School.objects.get(path=actor.acting.path)
     of_principal = actor.role == Role.KEPSEK
+    known = Plan.objects.filter(owner=actor.user).exclude(nip="", position="").order_by("-pk").first()
     with transaction.atomic():
         plan, created = Plan.objects.exclude(state=Plan.State.DIPINDAHKAN).get_or_create(
             owner=actor.user,
@@ -48,6 +49,8 @@ def begin_plan(*, actor: Actor, period: Period) -> Plan:
                 "pack_id": period.pack_id,
                 "starts": period.starts,
                 "until": period.ends,
+                "nip": known.nip if known else "",
+                "position": known.position if known else "",
                 "open_sections": list(SectionCode.values),
             },
         )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ..gates import Block
 from ..models import Plan
+from ..selectors.rapor import tags
 
 register = template.Library()
 
@@ -25,3 +26,10 @@ def why(plan: Plan, action: str, blocks: Sequence[Block]) -> SafeString | str:
         '<p class="small"><span class="tag mute">{}</span> {} <a href="{}">{}</a></p>',
         _("Terkunci"), blocks[0].rule, url, _("Mengapa?"),
     )  # fmt: skip
+
+
+@register.simple_tag
+def colour_tag(colours: dict[str, str], code: str) -> SafeString | str:
+    """The colour the school's Rapor gives an indicator, in words; empty without one."""
+    found = tags().get(colours.get(code, ""))
+    return format_html('<p><span class="tag {}">{}</span></p>', found[1], found[0]) if found else ""

@@ -224,7 +224,7 @@
       if (navigator.onLine) { clearTimeout(timer); clearTimeout(copying); blocked = true; if (dirty) copy(false, true); return; }
       event.preventDefault();
       event.stopImmediatePropagation();
-      copy(false);
+      if (words.autosaveUrl) copy(false);  /* A form without an address only asks for the connection. */
       say("offline");
     }, true);
     setInterval(send, WAIT);

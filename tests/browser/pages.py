@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from . import kinerja_counts, kinerja_decision, kinerja_skp, kinerja_why, kombel, people, reports, schools, sessions
+from . import (
+    kinerja_counts,
+    kinerja_decision,
+    kinerja_planning,
+    kinerja_skp,
+    kinerja_why,
+    kombel,
+    people,
+    reports,
+    schools,
+    sessions,
+)
 
 
 @dataclass(frozen=True)
@@ -168,6 +179,8 @@ PAGES = [
     *(Look(role, path) for role, path in people.PAGES),
     *(Look(role, path) for role, path in kinerja_skp.LOOKS),
     *(Look(role, path) for role, path in kinerja_counts.LOOKS),
+    *(Look(role, path) for role, path in kinerja_planning.LOOKS),
+    *(Look(role, path, then=then) for role, path, then in kinerja_planning.AFTER),
     Look("guru", "/bantuan/"),
     Look("upt_jabar", "/bantuan/upt/"),
     Look("guru", "/akun/2fa/"),
