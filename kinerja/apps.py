@@ -14,6 +14,7 @@ class KinerjaConfig(AppConfig):
         "kinerja.tasks.fold_tallies",
         "kinerja.tasks.check_tallies",
         "kinerja.tasks.finish_assessments",
+        "kinerja.tasks.plan_reminders",
     )
     home = "kinerja.home"
 

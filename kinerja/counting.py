@@ -79,8 +79,10 @@ def _taken_down(function: str, name: str, table: str) -> str:
 COUNT_PLANS = _noting("kinerja_count_plans", _PLANS)
 COUNT = f"{COUNT_PLANS};{_hung('kinerja_count_plans', 'kinerja_count', 'kinerja_plan')}"
 COUNT_NO_MORE = _taken_down("kinerja_count_plans", "kinerja_count", "kinerja_plan")
-COUNT_SCHOOLS = _noting("kinerja_count_schools", _SCHOOLS) + ";" + _hung(
-    "kinerja_count_schools", "kinerja_count_school", "actors_school"
+COUNT_SCHOOLS = (
+    _noting("kinerja_count_schools", _SCHOOLS)
+    + ";"
+    + _hung("kinerja_count_schools", "kinerja_count_school", "actors_school")
 )
 COUNT_SCHOOLS_NO_MORE = _taken_down("kinerja_count_schools", "kinerja_count_school", "actors_school")
 
@@ -175,8 +177,12 @@ _DRIFT = _for_the_portal(
     "differing",
     f"""
     WITH changes AS (
-        {_SUMMED.format(f"SELECT {_COLUMNS}, amount FROM kinerja_tallychange UNION ALL "
-                        f"SELECT {_COLUMNS}, -amount FROM ({_NOW}) AS present")}
+        {
+        _SUMMED.format(
+            f"SELECT {_COLUMNS}, amount FROM kinerja_tallychange UNION ALL "
+            f"SELECT {_COLUMNS}, -amount FROM ({_NOW}) AS present"
+        )
+    }
     )
     SELECT count(*) INTO differing FROM (
         SELECT 1 FROM (

@@ -8,6 +8,7 @@ from coordination.notices.tasks import drain
 from .services import tallies
 from .services.assessments import finish_overdue
 from .services.moves import settle_moves
+from .services.reminders import remind_of_plans
 
 DAYS = 2 * 86400
 
@@ -47,4 +48,13 @@ def finish_assessments() -> None:
     with system():
         finished = finish_overdue()
     if finished:
+        drain.apply_async(retry=False, expires=60)
+
+
+@shared_task(time_limit=180, soft_time_limit=170)
+def plan_reminders() -> None:
+    """Send the reminders of Kinerja that are due; safe to run twice and at once."""
+    with system():
+        decided = remind_of_plans()
+    if decided:
         drain.apply_async(retry=False, expires=60)

@@ -3,14 +3,13 @@
 Days are calendar days and reminders go out at 08.00 where the kombel is: a kombel meets on Saturdays too.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_noop as noop
 
-from coordination.notices.reminding import EIGHT, Timed, morning
+from coordination.notices.reminding import Timed, morning
 
 KEPT = timedelta(days=30)
 """How long a step may be caught up."""
@@ -37,24 +36,6 @@ SILENCE = (
 )
 WEEKLY = "silent_week"
 """Each Monday every office that answers for silent kombel hears how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """The provinces of one time zone, and the last day there whose 08.00 has passed."""
-
-    info: ZoneInfo
-    provinces: tuple[str, ...]
-    day: date
-
-
-def zones(provinces: dict[str, str], now: datetime) -> Iterator[Zone]:
-    """Group provinces (code to IANA zone) by zone."""
-    for name in sorted(set(provinces.values())):
-        info = ZoneInfo(name)
-        local = now.astimezone(info)
-        day = local.date() if local.time() >= EIGHT else local.date() - timedelta(days=1)
-        yield Zone(info, tuple(code for code, zone in provinces.items() if zone == name), day)
 
 
 def timeline(steps: tuple[Step, ...], anchor: date, zone: ZoneInfo, *, plus: int = 0) -> list[Timed]:

@@ -36,6 +36,7 @@ SHARED_TABLES = {
     "guardian_userobjectpermission": "who was given one report: two ids, looked up before the grant's scope",
     "kinerja_period": "Pusat's calendar, the same for every school",
     "kinerja_rulepack": "regulations, the same for the whole country",
+    "kinerja_sweep": "how far a reminder has come through the country; the portal's own work alone reads it",
     "kinerja_tallyrun": "when the counts were last folded; no content",
     "kombel_rulepack": "the rules of Pusat, the same for the whole country",
     "mfa_authenticator": "read at the login, before there is a scope",
@@ -331,6 +332,7 @@ WITHOUT_POLICY = {
     "actors.Once": "a form's token, asked by person",
     "actors.User": "identity; what one sees of people is memberships",
     "actors.Wilayah": "public",
+    "kinerja.Sweep": "how far a reminder has come; no page shows it",
     "reflection.CycleRule": "changed in the admin by Pusat",
     "reflection.PendingGrant": "turned into a grant at the first login; shown to nobody",
 }

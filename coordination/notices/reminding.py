@@ -5,9 +5,9 @@ steps to one day, the matter is new), only the most urgent one is sent, if it is
 recorded as skipped. See docs/pengingat.md.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from .models import Reminder
@@ -68,3 +68,21 @@ def expiry(steps: list[Timed], step: Timed) -> datetime:
     """When an e-mail of this step is no longer worth sending: it is untrue, or the next step takes over."""
     later = steps[steps.index(step) + 1 :]
     return min([step.until, *(one.at for one in later)])
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The provinces of one time zone, and the last day there whose 08.00 has passed."""
+
+    info: ZoneInfo
+    provinces: tuple[str, ...]
+    day: date
+
+
+def zones(provinces: dict[str, str], now: datetime) -> Iterator[Zone]:
+    """Group provinces (code to IANA zone) by zone."""
+    for name in sorted(set(provinces.values())):
+        info = ZoneInfo(name)
+        local = now.astimezone(info)
+        day = local.date() if local.time() >= EIGHT else local.date() - timedelta(days=1)
+        yield Zone(info, tuple(code for code, zone in provinces.items() if zone == name), day)

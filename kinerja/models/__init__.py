@@ -5,6 +5,7 @@ from .base import belongs
 from .execution import Evidence, Observation, PlanItem
 from .packs import Period, RulePack
 from .plans import Plan, PlanEvent, PlanVersion, Section, SectionCode
+from .reminders import Sweep
 from .schools import RaporColour
 from .tallies import Tally, TallyChange, TallyRun
 
@@ -24,6 +25,7 @@ __all__ = [
     "Section",
     "SectionCode",
     "SkpDelivery",
+    "Sweep",
     "Tally",
     "TallyChange",
     "TallyRun",

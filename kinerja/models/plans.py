@@ -110,6 +110,8 @@ class Plan(Tenant):
             models.Index(fields=["path", "state", "submitted_at"], name="plan_queue"),
             models.Index(fields=["state", "until"], name="plan_state_until"),
             models.Index(fields=["rated_at"], condition=Q(state="dinilai"), name="plan_window"),
+            models.Index(fields=["path", "id"], condition=Q(state="dinilai"), name="plan_rated"),
+            models.Index(fields=["path", "state"], condition=Q(of_principal=True), name="plan_of_principals"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_noop as noop
 from coordination.actors.models import Organisation, Role, Unit, Wilayah
 from coordination.notices.audience import Audience
 from coordination.notices.models import Reminder
-from coordination.notices.reminding import Matter, Timed, morning
+from coordination.notices.reminding import Matter, Timed, Zone, morning, zones
 from coordination.notices.services import notify
 from coordination.notices.services.reminding import remind
 
 from ..models import Kombel, Meeting
-from ..reminders import BATCH, KEPT, MEETING, SILENCE, WEEKLY, Zone, timeline, zones
+from ..reminders import BATCH, KEPT, MEETING, SILENCE, WEEKLY, timeline
 from ..selectors.rules import rules_on
 
 WEEK = timedelta(days=6)
