@@ -32,6 +32,8 @@ RTL = (_("Tindak lanjut"), "reflection:followups")
 REFLECTION = (_("Refleksi"), "reflection:home")
 MEETINGS = (_("Pertemuan"), "kombel:meetings")
 DECISIONS = (_("Persetujuan"), "kinerja:queue")
+EVIDENCE = (_("Bukti"), "kinerja:evidence_mine")
+PROGRESS = (_("Capaian kinerja"), "kinerja:progress")
 
 MENUS: dict[str, list[tuple[Promise, str]]] = {
     "pusat": [
@@ -50,17 +52,19 @@ MENUS: dict[str, list[tuple[Promise, str]]] = {
         (_("Laporan"), "reflection:reports"),
         MEMBERS,
     ],
-    "dinas": [HOME, KOMBEL, SCHOOLS, RTL, MEMBERS],
+    "dinas": [HOME, KOMBEL, SCHOOLS, RTL, PROGRESS, MEMBERS],
     "mitra": [HOME, SCHOOLS, KOMBEL],
     "kepsek": [HOME, DECISIONS, KOMBEL, (_("Guru"), "members")],
-    "guru": [HOME, KOMBEL, REFLECTION],
+    "guru": [HOME, EVIDENCE, KOMBEL, REFLECTION],
     "penggerak": [HOME, KOMBEL, MEETINGS, REFLECTION, RTL],
-    "pengawas": [HOME, SCHOOLS, KOMBEL],
+    "pengawas": [HOME, SCHOOLS, KOMBEL, PROGRESS],
     "operator": [HOME, SCHOOLS, KOMBEL],
     "": [HOME],
 }
 MORE: dict[str, list[tuple[Promise, str]]] = {
-    "kepsek": [MEETINGS, REFLECTION, RTL],
+    "pusat": [PROGRESS],
+    "upt": [PROGRESS],
+    "kepsek": [MEETINGS, REFLECTION, RTL, (_("Observasi"), "kinerja:observations"), EVIDENCE, PROGRESS],
     "dinas": [DECISIONS],
 }
 """What a full menu has no room for, by group; the home links to it."""

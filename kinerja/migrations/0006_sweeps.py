@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actors', '0006_exports'),
-        ('kinerja', '0003_own_posts'),
+        ('kinerja', '0004_counts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

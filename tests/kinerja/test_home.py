@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kinerja.home import links, numbers, todos, waiting
 from kinerja.models import Evidence, Observation, Plan, belongs
+from kinerja.services import tallies
 from kinerja.services.decisions import return_plan
 from kinerja.services.plans import begin_plan, write_section
 from tests.cast import make_person
@@ -124,6 +125,31 @@ def test_a_principal_sees_how_many_teachers_have_no_plan(cast):
         (1, "guru tanpa rencana Juli–Desember 2026"),
         (1, "guru dengan rencana Juli–Desember 2026"),
     ]
+
+
+OFFICES = [
+    "pusat",
+    "upt_jabar",
+    "pmp_jabar",
+    "upt_kaltim",
+    "dinas_depok",
+    "dinas_jabar",
+    "dinas_balikpapan",
+    "pengawas",
+]
+
+
+@pytest.mark.parametrize("name", OFFICES)
+def test_an_office_reads_how_many_plans_of_its_area_are_approved(cast, name):
+    approved(cast)
+    drafted(cast, owner="kepsek_balikpapan")
+    tallies.fold()
+    reads = {"pusat": ("1", "2"), "upt_kaltim": ("0", "1"), "dinas_balikpapan": ("0", "1"), "dinas_jabar": ("0", "0")}
+    value, begun = reads.get(name, ("1", "1"))
+    with cast.actor(name).entered() as actor, CaptureQueriesContext(connection) as seen:
+        (found,) = numbers(actor)
+    assert (found.value, found.label, found.note) == (value, "rencana kinerja disetujui", f"dari {begun} yang dibuat")
+    assert len(seen) <= 2
 
 
 @pytest.mark.parametrize("name", ["upt_jabar", "pengawas", "mitra", "operator", "penggerak", "pusat"])
