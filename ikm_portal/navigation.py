@@ -54,7 +54,7 @@ MENUS: dict[str, list[tuple[Promise, str]]] = {
     ],
     "dinas": [HOME, KOMBEL, SCHOOLS, RTL, PROGRESS, MEMBERS],
     "mitra": [HOME, SCHOOLS, KOMBEL],
-    "kepsek": [HOME, DECISIONS, KOMBEL, (_("Guru"), "members")],
+    "kepsek": [HOME, DECISIONS, (_("Penilaian"), "kinerja:assessments"), KOMBEL, (_("Guru"), "members")],
     "guru": [HOME, EVIDENCE, KOMBEL, REFLECTION],
     "penggerak": [HOME, KOMBEL, MEETINGS, REFLECTION, RTL],
     "pengawas": [HOME, SCHOOLS, KOMBEL, PROGRESS],

@@ -23,7 +23,7 @@ EVIDENCE_AHEAD = timedelta(days=60)
 HUB = ("plan!", "mine")
 OBSERVATION = ("observation!", *HUB)
 EVIDENCE = ("evidence!", "evidence_mine", *HUB)
-ASSESSMENT = ("assessment!", *HUB)
+ASSESSMENT = ("result!", *HUB)
 
 
 def todos(actor: Actor) -> list[Todo]:

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actors', '0006_exports'),
-        ('kinerja', '0004_counts'),
+        ('kinerja', '0005_assessment_window'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -128,14 +128,8 @@ def test_a_principal_sees_how_many_teachers_have_no_plan(cast):
 
 
 OFFICES = [
-    "pusat",
-    "upt_jabar",
-    "pmp_jabar",
-    "upt_kaltim",
-    "dinas_depok",
-    "dinas_jabar",
-    "dinas_balikpapan",
-    "pengawas",
+    *("pusat", "upt_jabar", "pmp_jabar", "upt_kaltim"),
+    *("dinas_depok", "dinas_jabar", "dinas_balikpapan", "pengawas"),
 ]
 
 
