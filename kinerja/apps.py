@@ -17,6 +17,7 @@ class KinerjaConfig(AppConfig):
         "kinerja.tasks.plan_reminders",
     )
     home = "kinerja.home"
+    files = {"kinerja": "kinerja.services.evidence.known_files"}
 
     def ready(self) -> None:
         from . import policies  # noqa: F401  (whoever asks visible_to must find them)

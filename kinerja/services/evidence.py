@@ -136,3 +136,8 @@ def _content(plan: Plan, kind: str, upload: UploadedFile | None, link: str, note
     elif not note.strip():
         raise Refusal(_("Catatan masih kosong."), mend=_("Tuliskan apa yang dilakukan dan hasilnya."), field="note")
     return "", 0
+
+
+def known_files(names: list[str]) -> set[str]:
+    """Those of the stored names that are a piece of evidence; for the cleaning up, in the portal's own scope."""
+    return set(Evidence.objects.filter(file__in=names).values_list("file", flat=True))

@@ -4,10 +4,13 @@ import os
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
+from coordination.actors.actor import system
 from coordination.actors.models import Export, Organisation, SchoolImport, User
 from coordination.actors.tasks import clear_orphan_files
 from kombel.models import Photo
@@ -54,3 +57,10 @@ def test_many_files_are_asked_for_in_batches(cast, monkeypatch):
     for number in range(8):
         stored(f"unduhan/{number}.csv")
     assert clear_orphan_files() == 8
+
+
+def test_every_folder_that_an_app_names_can_be_asked_about_in_the_portals_own_scope(cast):
+    named = {folder: path for config in apps.get_app_configs() for folder, path in getattr(config, "files", {}).items()}
+    assert {"kombel", "kinerja", "impor", "unduhan"} <= set(named)
+    with system():
+        assert not any(import_string(path)(["tidak/ada.bin"]) for path in named.values())
