@@ -7,17 +7,14 @@ from rest_framework import generics, serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from coordination.actors.actor import DINAS, Actor
-from coordination.actors.models import Role
+from coordination.actors.actor import Actor
 from coordination.actors.posting import once
 
 from ..models import Plan, SectionCode
 from ..policies import PlanPolicy
-from ..selectors.queue import STATES, queue_rows, waiting_since
+from ..selectors.queue import STATES, queue_rows, require_decider, waiting_since
 from ..selectors.reading import Reading, reading_of
 from ..services.decisions import approve_plan, return_plan
-
-DECIDERS = (Role.KEPSEK, *DINAS)
 
 
 class PlanRowSerializer(serializers.Serializer):
@@ -82,6 +79,10 @@ class ReturnSerializer(serializers.Serializer):
         return notes
 
 
+def _actor(request) -> Actor:
+    return request._request.actor
+
+
 class Queue(generics.ListAPIView):
     """Plans the caller decides about, oldest first."""
 
@@ -94,24 +95,18 @@ class Queue(generics.ListAPIView):
         parameters=[OpenApiParameter("keadaan", enum=list(STATES), description="Bawaan: menunggu")],
     )
     def get(self, request, *args, **kwargs):
+        require_decider(_actor(request))
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
-        actor = self.request._request.actor
-        if actor.role not in DECIDERS:
-            return Plan.objects.none()
         state = self.request.query_params.get("keadaan", "menunggu")
-        return queue_rows(actor, state=state if state in STATES else "menunggu", period=None)
+        return queue_rows(_actor(self.request), state=state if state in STATES else "menunggu", period=None)
 
     def get_serializer(self, *args, **kwargs):
         if args:
             today = timezone.localdate()
             args = ([waiting_since(plan, today) for plan in args[0]], *args[1:])
         return super().get_serializer(*args, **kwargs)
-
-
-def _actor(request) -> Actor:
-    return request._request.actor
 
 
 class DecidedView(APIView):

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
-from coordination.actors.actor import Actor
+from coordination.actors.actor import DINAS, Actor
+from coordination.actors.errors import NotAllowed
 from coordination.actors.models import Membership, Role
 
 from ..models import Period, Plan
@@ -36,6 +38,15 @@ class Waiting:
     @property
     def is_late(self) -> bool:
         return self.is_waiting and self.days > LATE_DAYS
+
+
+def require_decider(actor: Actor) -> None:
+    """Raise NotAllowed, saying who decides about what, for whoever decides about no plans."""
+    if actor.role not in (Role.KEPSEK, *DINAS):
+        raise NotAllowed(
+            _("Rencana guru diputuskan kepala sekolahnya, rencana kepala sekolah oleh Dinas yang menaungi sekolah."),
+            ask=_("kepala sekolah Anda"),
+        )
 
 
 def plans_to_decide(actor: Actor) -> QuerySet[Plan]:

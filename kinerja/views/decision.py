@@ -19,7 +19,7 @@ from ..gates import blocks
 from ..models import Plan
 from ..policies import PlanPolicy
 from ..selectors.packs import period_on
-from ..selectors.queue import queue_counts, queue_rows, teachers_without_plan, waiting_since
+from ..selectors.queue import queue_counts, queue_rows, require_decider, teachers_without_plan, waiting_since
 from ..selectors.reading import reading_of
 from ..services.decisions import approve_plan, return_plan
 from .common import door
@@ -29,7 +29,7 @@ from .common import door
 def queue(request) -> HttpResponse:
     """Plans that wait for the principal (or, a principal's own, for the Dinas), oldest first."""
     actor = request.actor
-    _require_decider(actor)
+    require_decider(actor)
     form = QueueForm(request.GET)
     state, period = form.chosen()
     today = timezone.localdate()
@@ -126,11 +126,3 @@ def _changed(request, plan: Plan, read: int, refusal: Refusal) -> HttpResponse:
     plan.refresh_from_db()
     context = {"plan": plan, "read": read, "refusal": refusal}
     return render(request, "kinerja/decision/changed.html", context, status=409)
-
-
-def _require_decider(actor) -> None:
-    if actor.role not in (Role.KEPSEK, *DINAS):
-        raise NotAllowed(
-            _("Rencana guru diputuskan kepala sekolahnya, rencana kepala sekolah oleh Dinas yang menaungi sekolah."),
-            ask=_("kepala sekolah Anda"),
-        )

@@ -1,6 +1,6 @@
 """Addresses of deciding about plans: the queue, a decision, the timeline and its versions."""
 
-from . import DINAS, KEPSEK, MEMBERS, Ref, Row, fresh_token
+from . import DINAS, KEPSEK, Ref, Row, fresh_token
 from .kinerja import plans_at
 from .world import Site
 
@@ -25,7 +25,7 @@ ROWS = [
     Row("kinerja:version", url={"pk": SENT_KS, "number": "1"}, may=BOTH_KS),
     Row("kinerja:compare", url={"pk": RUNNING}, query={"dari": "1", "ke": "1"}, may=BOTH),
     Row("kinerja:compare", url={"pk": SENT_KS}, query={"dari": "1", "ke": "1"}, may=BOTH_KS),
-    Row("kinerja_api:queue", query={"keadaan": "semua"}, may=MEMBERS),
+    Row("kinerja_api:queue", query={"keadaan": "semua"}, may=f"{KEPSEK} {DINAS}"),
     Row("kinerja_api:decide", url={"pk": SENT}, may="kepsek"),
     Row("kinerja_api:decide", url={"pk": RUNNING_KS}, may=DINAS),
     Row("kinerja_api:approve", "POST", url={"pk": SENT}, body=READ, json=True, may="kepsek", delivers=TOLD),
