@@ -14,6 +14,8 @@ urlpatterns += [
 ]
 urlpatterns += [
     path("plans/<int:pk>/skp/", skp.SkpOne.as_view(), name="skp"),
+    path("plans/<int:pk>/skp/send/", skp.SkpSend.as_view(), name="skp_send"),
+    path("deliveries/", skp.DeliveryList.as_view(), name="deliveries"),
     path("progress/", counts.ProgressView.as_view(), name="progress"),
     path("progress/explain/", counts.ExplainView.as_view(), name="explain"),
 ]

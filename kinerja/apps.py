@@ -15,12 +15,13 @@ class KinerjaConfig(AppConfig):
         "kinerja.tasks.check_tallies",
         "kinerja.tasks.finish_assessments",
         "kinerja.tasks.plan_reminders",
+        "kinerja.tasks.send_skp",
     )
     home = "kinerja.home"
     files = {"kinerja": "kinerja.services.evidence.known_files"}
 
     def ready(self) -> None:
-        from . import policies  # noqa: F401  (whoever asks visible_to must find them)
+        from . import checks, policies  # noqa: F401  (whoever asks visible_to must find them)
 
         for stage in STAGES:
             import_module(f"kinerja.gates.{stage}")

@@ -73,3 +73,5 @@ name_steps(
         "object": _("masa keberatan hampir berakhir"),
     }
 )
+register("skp_received", _("SKP diterima e-Kinerja"), group=GROUP, mail=False)
+register("skp_failed", _("SKP gagal dikirim ke e-Kinerja"), group=GROUP)

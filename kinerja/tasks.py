@@ -7,6 +7,7 @@ from coordination.notices.tasks import drain
 
 from .services import tallies
 from .services.assessments import finish_overdue
+from .services.dispatch import drain_skp
 from .services.moves import settle_moves
 from .services.reminders import remind_of_plans
 
@@ -58,3 +59,9 @@ def plan_reminders() -> None:
         decided = remind_of_plans()
     if decided:
         drain.apply_async(retry=False, expires=60)
+
+
+@shared_task(time_limit=180, soft_time_limit=170)
+def send_skp() -> None:
+    """Send the SKP that are due to e-Kinerja; without a configured address it asks nothing."""
+    drain_skp()

@@ -66,6 +66,7 @@ DEFINERS = {
     "kinerja_count_plans": "counts above a plan change with it, whoever changes it",
     "kinerja_count_schools": "counts above a school change with it, whoever changes it",
     "kinerja_drift": "the portal's own counting; compares rows that nobody else sees together",
+    "kinerja_delivery_counts": "Pusat reads how many SKP wait or failed, and has no right on one of them",
     "kinerja_fold": "the portal's own counting; nobody else may write a count",
     "kinerja_freeze_pack": "asks whether any plan at all uses a pack",
     "kinerja_own_posts": "tells a person their own roles at schools they do not see any more",

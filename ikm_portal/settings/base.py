@@ -187,6 +187,12 @@ NOTICE_KEEP_DAYS = int(env.text("IKM_NOTICE_KEEP_DAYS", "400"))
 DEFAULT_FROM_EMAIL = env.text("IKM_MAIL_FROM", "Portal IKM <portal@localhost>")
 PORTAL_URL = env.text("IKM_URL", "http://localhost:8000")
 
+# Where finished SKP are sent to (docs/kinerja/ekinerja.md); without an address nothing is ever sent.
+EKINERJA_URL = env.text("IKM_EKINERJA_URL")
+EKINERJA_SECRET = env.text("IKM_EKINERJA_SECRET")
+EKINERJA_TIMEOUT = float(env.text("IKM_EKINERJA_TIMEOUT", "10"))
+EKINERJA_AUTOMATIC = env.flag("IKM_EKINERJA_AUTOMATIC", False)
+
 CSRF_FAILURE_VIEW = "ikm_portal.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

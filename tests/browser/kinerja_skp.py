@@ -2,9 +2,13 @@
 
 from datetime import date
 from unittest.mock import patch
+from uuid import uuid4
+
+from django.utils import timezone
 
 from coordination.actors.actor import Acting
-from kinerja.models import Plan
+from kinerja.connectors.ekinerja import OWNER
+from kinerja.models import Plan, SkpDelivery, belongs
 from tests.cast import Cast
 from tests.kinerja.plans import rated, submitted
 from tests.url_map.kinerja import period_of
@@ -30,4 +34,29 @@ def skp_not_final() -> str:
     return f"/kinerja/rencana/{_plan('kepsek', submitted).pk}/skp/"
 
 
-LOOKS = [("guru", skp), ("kepsek", skp), ("kepsek", skp_not_final)]
+def deliveries() -> str:
+    """One that failed and one that was received."""
+    problem = "e-Kinerja menolak isi SKP. NIP: tidak dikenal pada instansi ini."
+    _sent(_plan("guru", rated), state="gagal", attempts=1, status=422, problem=problem, mend=OWNER)
+    _sent(_plan("kepsek", submitted), state="diterima", attempts=2, receipt="BKN-CONTOH-1", sent_at=timezone.now())
+    return "/kinerja/pengiriman/"
+
+
+def skp_failed() -> str:
+    deliveries()
+    return skp()
+
+
+def _sent(plan: Plan, **values) -> None:
+    SkpDelivery.objects.get_or_create(plan=plan, defaults={**belongs(plan), "key": uuid4(), **values})
+
+
+LOOKS = [
+    ("guru", skp),
+    ("kepsek", skp),
+    ("kepsek", skp_not_final),
+    ("guru", skp_failed),
+    ("kepsek", deliveries),
+    ("admin", deliveries),
+    ("penggerak", "/kinerja/pengiriman/"),
+]
