@@ -16,6 +16,7 @@ from ..policies import AssessmentPolicy, PlanPolicy
 from ..rules.rating import REASON_MOST, missing
 from ..selectors.assessments import done_of, marks_of, objection_until, subjects_for
 from ..selectors.packs import pack_of
+from .deliveries import queue_automatically
 from .lifecycle import advance, locked, record_event
 from .news_assessment import tell_answered, tell_final, tell_objected, tell_rated
 
@@ -124,6 +125,7 @@ def finish_plan(*, actor: Actor | None, plan: Plan) -> Plan:
         require_open("finish", held, actor)
         advance(actor=actor, plan=held, verb="finish", values={"final_at": timezone.now()})
         tell_final(actor=actor, plan=held)
+        queue_automatically(plan=held)
     return held
 
 

@@ -19,9 +19,10 @@ from coordination.actors.errors import NotAllowed, Refusal
 from coordination.notices.models import Notice
 from kinerja.connectors.ekinerja import ADMIN, LARGEST, OWNER, RECEIVER, Answer, Endpoint, Verdict
 from kinerja.gates import require_open
-from kinerja.models import Plan, SkpDelivery, belongs
+from kinerja.models import Assessment, Plan, SkpDelivery, belongs
 from kinerja.selectors.deliveries import national_counts
-from kinerja.services.deliveries import queue_automatically, send_skp
+from kinerja.services.assessments import finish_plan
+from kinerja.services.deliveries import send_skp
 from kinerja.services.dispatch import TRIES, _claim, drain_skp, record, recover_leases
 from tests.cast import make_person
 from tests.reflection.counting import statements
@@ -293,13 +294,15 @@ def test_only_a_final_skp_with_a_nip_is_queued_and_once(cast, receiver):
     assert [one.asked_by.username for one in SkpDelivery.objects.all()] == ["kepsek"]
 
 
-def test_the_portal_queues_by_itself_only_where_it_is_set_to(cast, receiver, settings):
-    plan, without = final(cast), rated(cast, "kepsek", "dinas_depok")
-    assert queue_automatically(plan=plan) is None
-    settings.EKINERJA_AUTOMATIC = True
-    assert queue_automatically(plan=without) is None
-    assert queue_automatically(plan=plan).asked_by is None
-    assert drain_skp().received == 1
+@pytest.mark.parametrize(("automatic", "nip", "found"), [(True, True, 1), (False, True, 0), (True, False, 0)])
+def test_the_portal_queues_by_itself_only_where_it_is_set_to(cast, receiver, settings, automatic, nip, found):
+    settings.EKINERJA_AUTOMATIC = automatic
+    plan = final(cast, state="dinilai") if nip else rated(cast, state="dinilai")
+    Assessment.objects.filter(plan=plan).update(response="Setuju.", responded_at=timezone.now())
+    with cast.actor("guru").entered() as actor:
+        finish_plan(actor=actor, plan=plan)
+    assert drain_skp().received == found
+    assert list(SkpDelivery.objects.values_list("asked_by", flat=True)) == [None] * found
 
 
 def test_who_may_send_and_who_sees_the_sending(cast, receiver):
