@@ -1,0 +1,143 @@
+"""What the page of progress costs: the country against one district, and few plans against many.
+
+Real gunicorn, as `bench pages`; floor and pages take turns. Also what folding costs. See docs/performance.md.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+
+from django.core.management.base import CommandError
+from django.urls import reverse
+
+from ikm_portal.measuring.plans import filled
+from ikm_portal.measuring.servers import Generator, Servers, login_env, servers
+from ikm_portal.measuring.visits import Browser
+
+ROWS = 300_000
+FEW = 100
+ROUNDS = 7
+SECONDS = 1.5
+CONNECTIONS = 4
+NATION_TO_DISTRICT = 2.0
+MANY_TO_FEW = 1.5
+STATEMENTS = 6
+CHANGES = 1000
+FOLDS = 5
+NOT_QUERIES = ("BEGIN", "COMMIT")
+
+
+def run(rows: int | None) -> dict:
+    """Measure with `rows` plans (300,000) over all kab/kota; the national page costs at most 2 × a district's."""
+    rows = rows or ROWS
+    load = os.getloadavg()[0]
+    with filled(rows) as plans, servers() as both:
+        plans.grow(min(FEW, rows))
+        cookies = {name: _log_in(both, *reader) for name, reader in plans.readers.items()}
+        path = f"{reverse('kinerja:progress')}?periode={plans.period.code}"
+        few = _rounds(both, path, cookies)
+        recount = plans.grow(rows)
+        many = _rounds(both, path, cookies)
+        statements = {name: _statements(cookie, path) for name, cookie in cookies.items()}
+        changes, folds = zip(*(plans.change(CHANGES) for _number in range(FOLDS)), strict=True)
+        if plans.drift():
+            raise CommandError("Hitungan berbeda dari hitung ulang.")
+        tallies = plans.tallies()
+    return {
+        "rows": rows,
+        "few": FEW,
+        "schools": plans.schools,
+        "tallies": tallies,
+        "cores": os.cpu_count(),
+        "load_before": round(load, 2),
+        "load_after": round(os.getloadavg()[0], 2),
+        "recount_seconds": round(recount, 2),
+        "change_ms": round(statistics.median(changes), 1),
+        "fold_ms": round(statistics.median(folds), 1),
+        "statements": {name: len(found) for name, found in statements.items()},
+        "ratios": [*_ratios(few, many, rows), *_limits(statements), _fold(folds, recount)],
+    }
+
+
+def _log_in(both: Servers, username: str, password: str) -> str:
+    """The cookies of a reader who logged in by the form and whose page shows the parts of the area."""
+    browser = Browser(both.portal_port)
+    browser.log_in(reverse("account_login"), username, password)
+    page = browser.get(reverse("kinerja:progress"))
+    if page.status != 200 or "Menurut tahap" not in page.text:
+        raise CommandError(f"Halaman tidak seperti yang diharapkan: {page.status}.")
+    return browser.cookie
+
+
+def _rounds(both: Servers, path: str, cookies: dict[str, str]) -> list[dict[str, dict]]:
+    """Floor and pages in short turns, so that a busy moment of the machine meets all of them."""
+    generator = Generator()
+    places = {"lantai": (both.floor_port, "/", "")}
+    places |= {name: (both.portal_port, path, cookie) for name, cookie in cookies.items()}
+    try:
+        found = []
+        for number in range(ROUNDS + 1):
+            figures = {}
+            for name, (port, address, cookie) in places.items():
+                figures[name] = generator.load(port, address, cookie, seconds=SECONDS, connections=CONNECTIONS)
+                if figures[name]["failed"]:
+                    raise CommandError(f"{name}: {figures[name]['failed']} permintaan gagal")
+            # The first round warms up what is made on first use.
+            if number:
+                found.append(figures)
+        return found
+    finally:
+        generator.stop()
+
+
+def _median(rounds: list[dict[str, dict]], name: str) -> float:
+    return statistics.median(figures[name]["median"] for figures in rounds)
+
+
+def _to_floor(rounds: list[dict[str, dict]], name: str) -> float:
+    return statistics.median(figures[name]["median"] / figures["lantai"]["median"] for figures in rounds)
+
+
+def _ratios(few: list, many: list, rows: int) -> list[dict]:
+    between = statistics.median(one["nasional"]["median"] / one["kab/kota"]["median"] for one in many)
+    found = [
+        {"name": f"{rows:,} rencana: nasional terhadap kab/kota", "value": round(_median(many, "nasional"), 1),
+         "base": round(_median(many, "kab/kota"), 1), "unit": "ms", "ratio": round(between, 3),
+         "at_most": NATION_TO_DISTRICT}
+    ]  # fmt: skip
+    for name in ("nasional", "kab/kota"):
+        # The two were measured one after the other, so each is taken against the floor of its own rounds.
+        ratio = _to_floor(many, name) / _to_floor(few, name)
+        one = {"name": f"{name}: {rows:,} rencana terhadap {FEW}", "value": round(_median(many, name), 1)}
+        one |= {"base": round(_median(few, name), 1), "unit": "ms", "ratio": round(ratio, 3), "at_most": MANY_TO_FEW}
+        found.append(one)
+    return found
+
+
+def _limits(statements: dict[str, list[str]]) -> list[dict]:
+    return [
+        {"name": f"{name}: SQL", "value": len(found), "base": STATEMENTS, "unit": "pernyataan",
+         "ratio": round(len(found) / STATEMENTS, 3), "at_most": 1.0}
+        for name, found in statements.items()
+    ]  # fmt: skip
+
+
+def _fold(folds: tuple[float, ...], recount: float) -> dict:
+    value, base = statistics.median(folds), recount * 1000
+    name = f"{CHANGES:,} perubahan: melipat terhadap menghitung ulang"
+    return {
+        "name": name,
+        "value": round(value, 1),
+        "base": round(base, 1),
+        "unit": "ms",
+        "ratio": round(value / base, 4),
+    }
+
+
+def _statements(cookie: str, path: str) -> list[str]:
+    command = [sys.executable, "-m", "ikm_portal.measuring.statements", cookie, path]
+    answer = subprocess.run(command, env=login_env("portal_login"), capture_output=True, text=True, check=True)
+    found = json.loads(answer.stdout.splitlines()[-1])
+    return [sql for sql in found[path] if sql not in NOT_QUERIES]
