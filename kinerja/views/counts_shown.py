@@ -3,6 +3,8 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coordination.actors.documents.tables import TYPES, as_csv
@@ -78,9 +80,14 @@ def parts(asked: Asked, found: Progress, query) -> dict:
     if only_empty:
         rows, label = empty, empty_label
     page = Paginator(rows, PER_PAGE).get_page(query.get("page"))
-    shown = [(part, asked.link(**asked.area.part_query(part.code))) for part in page]
+    shown = tuple(
+        (one.name, asked.link(**asked.area.part_query(one.code)), one.expected, one.plans, one.submitted,
+         one.submitted_share, one.approved, one.approved_share)
+        for one in page
+    )  # fmt: skip
     return {
-        "page_obj": page, "rows": shown, "part_label": label, "only_empty": only_empty, "empty_number": number,
+        "page_obj": page, "rows": shown, "of_schools": asked.cut.kind == "ks",
+        "part_label": label, "only_empty": only_empty, "empty_number": number,
         "empty_label": _("%(part)s tanpa rencana") % {"part": empty_label}, "empty_url": asked.link(kosong="1"),
         "all_url": asked.link(), "csv_url": asked.link(unduh="csv"), "with_teachers": not (wide and only_empty),
         **(_map(asked, found) if wide and asked.actor.is_pusat else {}),
@@ -88,10 +95,11 @@ def parts(asked: Asked, found: Progress, query) -> dict:
 
 
 def _map(asked: Asked, found: Progress) -> dict:
-    tiles = [(one.code, one.name, one.approved_share, asked.link(wilayah=one.code)) for one in found.parts]
+    tiles = tuple((one.code, one.name, one.approved_share, asked.link(wilayah=one.code)) for one in found.parts)
     behind = [one.name for one in found.parts[:3]]
     finding = _("Bagian rencana yang disetujui paling rendah di %(names)s") % {"names": ", ".join(behind)}
-    return {"tiles": tiles, "finding": finding}
+    day = date_format(timezone.localtime(asked.cut.as_of), "j M Y") if asked.cut.as_of else ""
+    return {"tiles": tiles, "finding": finding, "day": day}
 
 
 HEAD = ("Wilayah", "Kode/NPSN", "Guru (Dapodik)", "Sekolah", "Rencana", "Diajukan", "Disetujui", "Diajukan (%)",
