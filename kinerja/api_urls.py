@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .api import assessment_urls, counts, decision, skp
+from .api import assessment_urls, counts, decision, planning, skp
 
 app_name = "kinerja_api"
 urlpatterns: list[URLPattern] = []
@@ -18,5 +18,12 @@ urlpatterns += [
     path("deliveries/", skp.DeliveryList.as_view(), name="deliveries"),
     path("progress/", counts.ProgressView.as_view(), name="progress"),
     path("progress/explain/", counts.ExplainView.as_view(), name="explain"),
+]
+urlpatterns += [
+    path("plans/", planning.PlanList.as_view(), name="plans"),
+    path("plans/<int:pk>/", planning.PlanOne.as_view(), name="plan"),
+    path("plans/<int:pk>/sections/<str:code>/", planning.SectionOne.as_view(), name="section"),
+    path("plans/<int:pk>/submit/", planning.Submission.as_view(), name="submit"),
+    path("plans/<int:pk>/withdraw/", planning.Withdrawal.as_view(), name="withdraw"),
 ]
 urlpatterns += assessment_urls.urlpatterns
