@@ -11,7 +11,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from coordination.actors.actor import Actor
 from coordination.actors.errors import NotAllowed
 from coordination.actors.posting import once
 
@@ -138,7 +137,8 @@ class OwnView(APIView):
     """A view of the caller's own plans."""
 
     @property
-    def actor(self) -> Actor:
+    def actor(self):
+        """The actor that the middleware has found."""
         return self.request._request.actor
 
     def own(self, pk: int) -> Plan:
