@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .api import assessment_urls, counts, decision, planning, skp
+from .api import assessment_urls, counts, decision, execution, planning, skp
 
 app_name = "kinerja_api"
 urlpatterns: list[URLPattern] = []
@@ -27,3 +27,10 @@ urlpatterns += [
     path("plans/<int:pk>/withdraw/", planning.Withdrawal.as_view(), name="withdraw"),
 ]
 urlpatterns += assessment_urls.urlpatterns
+urlpatterns += [
+    path("plans/<int:pk>/observation/", execution.ObservationOne.as_view(), name="observation"),
+    path("plans/<int:pk>/observation/<slug:step>/", execution.ObservationStep.as_view(), name="observation_step"),
+    path("plans/<int:pk>/evidence/", execution.EvidenceList.as_view(), name="evidence"),
+    path("evidence/<int:pk>/file/", execution.EvidenceFile.as_view(), name="evidence_file"),
+    path("evidence/<int:pk>/withdrawal/", execution.EvidenceWithdrawal.as_view(), name="evidence_withdrawal"),
+]

@@ -237,6 +237,7 @@ SPECTACULAR_SETTINGS = {
     # The same field name has other choices elsewhere, and a name made of a hash says nothing.
     "ENUM_NAME_OVERRIDES": {
         "KombelKindEnum": "kombel.models.kombel.Kombel.Kind",
+        "EvidenceKindEnum": "kinerja.models.execution.Evidence.Kind",
         "MeetingModeEnum": "kombel.models.meetings.Mode",
         "SessionModeEnum": "reflection.models.sessions.Session.Mode",
     },

@@ -20,9 +20,9 @@ class StepForm(OnceForm):
     step = forms.CharField(widget=forms.HiddenInput, max_length=12)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, observation: Observation, step: str, **kwargs):
+    def __init__(self, data: Any, *, observation: Observation, step: str):
         initial = {**self.initial_of(observation), "step": step, "version": observation.version}
-        super().__init__(*args, initial=initial, auto_id=f"{step}_%s", **kwargs)
+        super().__init__(data, initial=initial, auto_id=f"{step}_%s")
 
     def initial_of(self, observation: Observation) -> dict[str, Any]:
         names = [name for name in self.base_fields if name not in {"token", "step", "version"}]
@@ -73,8 +73,10 @@ class RubricForm(StepForm):
         label=_("Catatan pengamat"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args, observation: Observation, rows: Sequence[RubricRow], scale: Sequence[str], **kwargs):
-        super().__init__(*args, observation=observation, **kwargs)
+    def __init__(
+        self, data: Any, *, observation: Observation, step: str, rows: Sequence[RubricRow], scale: Sequence[str]
+    ):
+        super().__init__(data, observation=observation, step=step)
         self.numbers = [row.number for row in rows]
         for row in rows:
             self.fields[f"score_{row.number}"] = forms.TypedChoiceField(
@@ -116,7 +118,7 @@ def step_form(step: str, data: Any, *, plan: Plan, observation: Observation) -> 
         rows = rubric_of(plan, Observation(plan=plan))
         return RubricForm(data, observation=observation, step=step, rows=rows, scale=plan.rules.scale)
     if step not in FORMS:
-        raise Refusal(_("Langkah itu tidak ada."), mend=_("Muat ulang halaman."), code="unknown_step")
+        raise Refusal(str(_("Langkah itu tidak ada.")), mend=str(_("Muat ulang halaman.")), code="unknown_step")
     return FORMS[step](data, observation=observation, step=step)
 
 
@@ -131,7 +133,7 @@ class EvidenceForm(OnceForm):
         label=_("Tautan"),
         max_length=400,
         widget=forms.URLInput(attrs={"inputmode": "url", "placeholder": "https://"}),
-        help_text=_("Pastikan atasan Anda dapat membukanya."),
+        help_text=_("Pastikan atasan Anda bisa membukanya."),
     )
     note = forms.CharField(
         label=_("Catatan"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})

@@ -129,7 +129,7 @@ def _content(plan: Plan, kind: str, upload: UploadedFile | None, link: str, note
             is_link(link.strip())
         except ValidationError as problem:
             raise Refusal(
-                _("Tautan ini tidak dapat dibuka orang lain."),
+                _("Tautan ini tidak bisa dibuka orang lain."),
                 mend=_("Tulis alamat lengkap yang dimulai https:// atau http://."),
                 field="link",
             ) from problem

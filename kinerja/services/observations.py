@@ -116,11 +116,12 @@ def _rubric(actor: Actor, plan: Plan, found: Observation, given: Given) -> dict[
             "score": one["score"],
             "note": str(one.get("note") or "").strip()[:TEXT_MOST],
         }
-    day = given.get("observed_on") or found.held_on
+    agreed: date = found.held_on or plan.starts
+    day: date = given.get("observed_on") or agreed
     _within_stretch(plan, day, "observed_on")
-    if not found.held_on <= day <= actor.today():
+    if not agreed <= day <= actor.today():
         raise Refusal(
-            _("Hari observasi paling awal %(from)s dan paling akhir hari ini.") % {"from": _day(found.held_on)},
+            _("Hari observasi paling awal %(from)s dan paling akhir hari ini.") % {"from": _day(agreed)},
             mend=_("Tulis hari observasi yang sebenarnya; bila lebih awal, sepakati dulu tanggalnya."),
             field="observed_on",
         )
@@ -138,7 +139,7 @@ def _within_stretch(plan: Plan, day: date, field: str) -> None:
         )
 
 
-def _day(day: date | None) -> str:
+def _day(day: date) -> str:
     return day_text(day, "j F Y")
 
 

@@ -86,7 +86,7 @@ def _evidence_form(request, plan: Plan, item: PlanItem, kind: str) -> EvidenceFo
 @require_http_methods(["GET", "POST"])
 def evidence_remove(request, pk: int):
     """Withdraw a piece of evidence with a reason; the line stays."""
-    found = _evidence(request, pk)
+    found = evidence_door(request, pk)
     PlanPolicy.require(request.actor, "write", found.plan)
     form = RemoveEvidenceForm(request.POST or None)
 
@@ -103,7 +103,7 @@ def evidence_remove(request, pk: int):
 @require_safe
 def evidence_file(request, pk: int):
     """The file to those who see the plan, as a download, and to nobody's cache but their own."""
-    return file_response(_evidence(request, pk))
+    return file_response(evidence_door(request, pk))
 
 
 def file_response(evidence: Evidence) -> FileResponse:
@@ -118,6 +118,7 @@ def file_response(evidence: Evidence) -> FileResponse:
     return response
 
 
-def _evidence(request, pk: int) -> Evidence:
+def evidence_door(request, pk: int) -> Evidence:
+    """A piece of evidence the actor sees, with its plan, else 404."""
     rows = Evidence.objects.visible_to(request.actor).select_related("plan__owner", "plan__period", "item")
     return get_object_or_404(rows, pk=pk)

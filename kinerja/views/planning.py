@@ -16,7 +16,6 @@ from ..models import Period, Plan
 from ..selectors.drafts import draft_of
 from ..selectors.planning import deciders, gaps_in, last_sent, next_step, notes_of, own_plans, planner, slots, steps_of
 from ..services.drafting import copy_plan
-from ..services.moves import settle_moves_of
 from ..services.plans import begin_plan, describe_employee
 from .common import door
 
@@ -39,8 +38,6 @@ def mine(request: ActorRequest) -> HttpResponse:
     """Rencana saya: what can be planned now, and everything planned before."""
     actor = request.actor
     who = planner(actor)
-    if who is not None:
-        settle_moves_of(who)
     plans = list(own_plans(actor))
     if who is None and not plans:
         return render(request, "kinerja/planning/nobody.html")
@@ -65,7 +62,6 @@ def start(request: ActorRequest, code: str) -> HttpResponse:
     actor = planner(request.actor)
     if actor is None:
         raise NotAllowed(_("Rencana kinerja dibuat oleh guru dan kepala sekolah."))
-    settle_moves_of(actor)
     plan = begin_plan(actor=actor, period=get_object_or_404(Period, code=code))
     if request.POST.get("aksi") == "salin":
         _say_copied(request, copy_plan(actor=actor, plan=plan))

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from . import (
     kinerja_counts,
     kinerja_decision,
+    kinerja_execution,
     kinerja_planning,
     kinerja_skp,
     kinerja_why,
@@ -177,6 +178,8 @@ PAGES = [
     Look("upt_jabar", kombel.kombel_without_people),
     *(Look(role, path) for role, path in sessions.PAGES),
     *(Look(role, path) for role, path in people.PAGES),
+    *(Look(role, path) for role, path in kinerja_execution.LOOKS),
+    Look("guru", kinerja_execution.evidence_photo, then=press("Simpan bukti")),
     *(Look(role, path) for role, path in kinerja_skp.LOOKS),
     *(Look(role, path) for role, path in kinerja_counts.LOOKS),
     *(Look(role, path) for role, path in kinerja_planning.LOOKS),

@@ -114,15 +114,6 @@ def test_who_opens_their_plans_is_settled_at_once_through_their_own_scope(cast):
     assert (new.school.npsn, new.starts) == (NEW, FIRST)
 
 
-def test_opening_ones_plans_shows_both_parts_at_once(cast):
-    approved(cast)
-    move("guru")
-    page = cast.guru.get(reverse("kinerja:mine")).text
-    assert len(parts("guru")) == 2
-    for part in parts("guru"):
-        assert reverse("kinerja:hub", args=[part.pk]) in page
-
-
 def test_who_has_not_moved_costs_one_statement(cast, django_assert_num_queries):
     approved(cast)
     with cast.actor("guru").entered() as actor, django_assert_num_queries(1):

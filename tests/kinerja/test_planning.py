@@ -373,4 +373,4 @@ def test_my_plans_cost_the_same_however_many_there_are(cast, count):
         Plan.objects.create(period=at_year, starts=at_year.starts, until=at_year.ends, **values)
     with CaptureQueriesContext(connection) as asked:
         assert cast.guru.get("/kinerja/").status_code == 200
-    assert sum('"kinerja_' in one["sql"] for one in asked) == 4
+    assert sum('"kinerja_' in one["sql"] for one in asked) == 3

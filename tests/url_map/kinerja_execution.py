@@ -1,9 +1,11 @@
 """Observation and evidence of Kinerja, and their rows in the test world."""
 
 from datetime import date
+from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from pypdf import PdfWriter
 
 from kinerja.models import Evidence, Observation, Plan, belongs
 
@@ -33,7 +35,22 @@ ROWS = [
     Row("kinerja:evidence_file", url={"pk": Ref("execution_evidence")}, may=SEEN),
     Row("kinerja:evidence_remove", "GET", url={"pk": Ref("execution_evidence")}, may=OWNERS),
     Row("kinerja:evidence_remove", "POST", url={"pk": Ref("execution_evidence")}, body=WHY, may=OWNERS),
-]
+    Row("kinerja_api:observation", url=OF_PLAN, may="guru kepsek"),
+    Row(
+        "kinerja_api:observation_step", "POST", url={**OF_PLAN, "step": "agree"}, body={"version": 1}, json=True,
+        may="kepsek",
+    ),
+    Row("kinerja_api:evidence", "GET", url=OF_PLAN, may="guru kepsek"),
+    Row(
+        "kinerja_api:evidence", "POST", url=OF_PLAN, json=True, may="guru",
+        body={"rhk": 1, "kind": "catatan", "title": "Kegiatan", "done_on": f"{YEAR}-03-02", "note": "Selesai"},
+    ),
+    Row("kinerja_api:evidence_file", url={"pk": Ref("execution_evidence")}, may=SEEN),
+    Row(
+        "kinerja_api:evidence_withdrawal", "POST", url={"pk": Ref("execution_evidence")}, json=True,
+        body={"reason": "Salah berkas"}, may=OWNERS,
+    ),
+]  # fmt: skip
 
 
 def build(at: Site) -> None:
@@ -42,6 +59,14 @@ def build(at: Site) -> None:
         only = f"{PRINCIPALS[at.name]} {DECIDERS[at.name] if plan.of_principal else 'guru'}"
         _observe(at, plan, only)
         _prove(at, plan, only)
+
+
+def a_page() -> bytes:
+    """A PDF of one empty page."""
+    writer, out = PdfWriter(), BytesIO()
+    writer.add_blank_page(width=72, height=72)
+    writer.write(out)
+    return out.getvalue()
 
 
 def _observe(at: Site, plan: Plan, only: str) -> None:
@@ -57,6 +82,6 @@ def _prove(at: Site, plan: Plan, only: str) -> None:
     word = "ks" if plan.of_principal else ""
     evidence = Evidence.objects.create(
         **belongs(plan), item=plan.planitems.get(number=1), kind="pdf", done_on=date(YEAR, 2, 1), added_by=plan.owner,
-        title=at.canary(f"bukti{word}", only=only), file=default_storage.save("kinerja/u.pdf", ContentFile(b"%PDF-")),
+        title=at.canary(f"bukti{word}", only=only), file=default_storage.save("kinerja/u.pdf", ContentFile(a_page())),
     )  # fmt: skip
     at.give("execution_evidence", evidence, only=only)
