@@ -32,6 +32,7 @@ RTL = (_("Tindak lanjut"), "reflection:followups")
 REFLECTION = (_("Refleksi"), "reflection:home")
 MEETINGS = (_("Pertemuan"), "kombel:meetings")
 DECISIONS = (_("Persetujuan"), "kinerja:queue")
+PLANS = (_("Rencana saya"), "kinerja:mine")
 EVIDENCE = (_("Bukti"), "kinerja:evidence_mine")
 PROGRESS = (_("Capaian kinerja"), "kinerja:progress")
 
@@ -54,8 +55,15 @@ MENUS: dict[str, list[tuple[Promise, str]]] = {
     ],
     "dinas": [HOME, KOMBEL, SCHOOLS, RTL, PROGRESS, MEMBERS],
     "mitra": [HOME, SCHOOLS, KOMBEL],
-    "kepsek": [HOME, DECISIONS, (_("Penilaian"), "kinerja:assessments"), KOMBEL, (_("Guru"), "members")],
-    "guru": [HOME, EVIDENCE, KOMBEL, REFLECTION],
+    "kepsek": [
+        HOME,
+        DECISIONS,
+        (_("Penilaian"), "kinerja:assessments"),
+        KOMBEL,
+        PLANS,
+        (_("Guru"), "members"),
+    ],
+    "guru": [HOME, PLANS, EVIDENCE, KOMBEL, REFLECTION],
     "penggerak": [HOME, KOMBEL, MEETINGS, REFLECTION, RTL],
     "pengawas": [HOME, SCHOOLS, KOMBEL, PROGRESS],
     "operator": [HOME, SCHOOLS, KOMBEL],

@@ -48,7 +48,7 @@ class Rule:
 
     code: str
     kind: str
-    page: tuple[str, ...]
+    page: str
     steps: tuple[Step, ...]
 
 
@@ -58,14 +58,14 @@ class Daily:
 
     code: str
     kind: str
-    page: tuple[str, ...]
+    page: str
     days: int
     subject: str
 
 
 RULES = (
     Rule(
-        "plan", "plan_reminder", ("mine",),
+        "plan", "plan_reminder", "mine",
         (
             Step("plan_opens", Anchor.OPENS, 0, noop("Perencanaan %(period)s dibuka; ajukan rencana sampai %(due)s"),
                  mail=False),
@@ -77,18 +77,18 @@ RULES = (
         ),
     ),
     Rule(
-        "observe", "observation_reminder", ("observation_mine", "mine"),
+        "observe", "observation_reminder", "mine",
         (Step("observe_60", Anchor.ENDS, -60, noop("Tanggal observasi %(period)s belum disepakati")),),
     ),
     Rule(
-        "observe_ks", "observation_reminder", ("observations", "queue"),
+        "observe_ks", "observation_reminder", "observations",
         (
             Step("observe_ks_60", Anchor.ENDS, -60,
                  noop("Ada guru yang tanggal observasi %(period)s-nya belum disepakati")),
         ),
     ),
     Rule(
-        "evidence", "evidence_reminder", ("evidence_mine", "mine"),
+        "evidence", "evidence_reminder", "evidence_mine",
         (
             Step("evidence_14", Anchor.ASSESS_OPENS, -14,
                  noop("Bukti %(period)s belum lengkap: penilaian dibuka %(due)s")),
@@ -97,7 +97,7 @@ RULES = (
         ),
     ),
     Rule(
-        "rate", "assessment_reminder", ("assessments", "queue"),
+        "rate", "assessment_reminder", "assessments",
         (
             Step("rate_7", Anchor.ASSESS_DUE, -7, noop("Ada rencana %(period)s yang belum dinilai: batasnya %(due)s")),
             Step("rate_1", Anchor.ASSESS_DUE, -1, noop("Segera nilai rencana %(period)s: batasnya %(due)s")),
@@ -108,14 +108,14 @@ RULES = (
 )  # fmt: skip
 DAILY = (
     Daily(
-        "decide", "decision_reminder", ("queue",), 4,
+        "decide", "decision_reminder", "queue", 4,
         noop("Ada rencana guru yang menunggu putusan lebih dari 3 hari"),
     ),
     Daily(
-        "decide_again", "decision_reminder", ("queue",), 8,
+        "decide_again", "decision_reminder", "queue", 8,
         noop("Ada rencana guru yang menunggu putusan lebih dari 7 hari"),
     ),
-    Daily("object", "objection_reminder", ("mine",), -2, noop("Masa keberatan atas penilaian Anda hampir berakhir")),
+    Daily("object", "objection_reminder", "mine", -2, noop("Masa keberatan atas penilaian Anda hampir berakhir")),
 )  # fmt: skip
 STEPS = {step.code: (rule, step) for rule in RULES for step in rule.steps}
 DAILIES = {daily.code: daily for daily in DAILY}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,18 +14,17 @@ from coordination.actors.models import Role
 
 from ..policies.plans import DECIDERS_OF_PRINCIPALS
 from ..selectors.deciding import teachers_of, waiting_counts
-from .links import address
 
 DECISION_DAYS = 3
 """A plan that waits longer is late ("Biasanya diputuskan dalam 3 hari")."""
-QUEUE = ("queue",)
-OBSERVATIONS = ("observations", "assessments", "queue")
-ASSESSMENTS = ("assessments", "queue")
+QUEUE = "kinerja:queue"
+OBSERVATIONS = "kinerja:observations"
+ASSESSMENTS = "kinerja:assessments"
 
 
 def todos(actor: Actor) -> list[Todo]:
     """One entry for each kind of work, with how much of it there is."""
-    if actor.role not in (Role.KEPSEK, *DECIDERS_OF_PRINCIPALS) or not address(QUEUE):
+    if actor.role not in (Role.KEPSEK, *DECIDERS_OF_PRINCIPALS):
         return []
     counts = waiting_counts(actor)
     return [*_decisions(counts, actor), *_observations(counts), *_ratings(counts, actor)]
@@ -32,17 +32,17 @@ def todos(actor: Actor) -> list[Todo]:
 
 def numbers(actor: Actor) -> list[Number]:
     """Teachers of the principal's school with and without a plan of the present period."""
-    if actor.role != Role.KEPSEK or not address(QUEUE):
+    if actor.role != Role.KEPSEK:
         return []
     period, counts = teachers_of(actor)
     if period is None:
         return []
     words = {"period": period.name}
-    without = address(("without_plan", "queue"))
+    without = reverse("kinerja:without_plan")
     tone = "warn" if counts["lacking"] else "ok"
     return [
         Number(counts["lacking"], _("guru tanpa rencana %(period)s") % words, without, tone=tone),
-        Number(counts["having"], _("guru dengan rencana %(period)s") % words, f"{address(QUEUE)}?keadaan=semua"),
+        Number(counts["having"], _("guru dengan rencana %(period)s") % words, f"{reverse(QUEUE)}?keadaan=semua"),
     ]
 
 
@@ -57,7 +57,7 @@ def _decisions(counts: dict, actor: Actor) -> Iterator[Todo]:
         )
     due = counts["oldest"].astimezone(ZoneInfo(actor.acting.time_zone)).date() + timedelta(days=DECISION_DAYS)
     yield Todo(
-        title % {"count": count}, address(QUEUE), due=due, late=actor.today() > due, status=_("Menunggu putusan"),
+        title % {"count": count}, reverse(QUEUE), due=due, late=actor.today() > due, status=_("Menunggu putusan"),
         tone="warn",
     )  # fmt: skip
 
@@ -65,16 +65,16 @@ def _decisions(counts: dict, actor: Actor) -> Iterator[Todo]:
 def _observations(counts: dict) -> Iterator[Todo]:
     if count := counts["observe"]:
         title = ngettext("Lanjutkan %(count)d observasi", "Lanjutkan %(count)d observasi", count)
-        yield Todo(title % {"count": count}, address(OBSERVATIONS), status=_("Observasi"))
+        yield Todo(title % {"count": count}, reverse(OBSERVATIONS), status=_("Observasi"))
 
 
 def _ratings(counts: dict, actor: Actor) -> Iterator[Todo]:
     if count := counts["answer"]:
         title = ngettext("Jawab %(count)d keberatan", "Jawab %(count)d keberatan", count)
-        yield Todo(title % {"count": count}, address(ASSESSMENTS), status=_("Keberatan"), tone="warn")
+        yield Todo(title % {"count": count}, reverse(ASSESSMENTS), status=_("Keberatan"), tone="warn")
     if count := counts["rate"]:
         title = ngettext("Nilai %(count)d rencana", "Nilai %(count)d rencana", count)
         due = counts["rate_due"]
         yield Todo(
-            title % {"count": count}, address(ASSESSMENTS), due=due, late=actor.today() > due, status=_("Penilaian")
+            title % {"count": count}, reverse(ASSESSMENTS), due=due, late=actor.today() > due, status=_("Penilaian")
         )

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.template.defaultfilters import date as day_text
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,21 +15,20 @@ from coordination.actors.home import Todo
 from ..models import Observation, Period, Plan
 from ..policies.plans import EMPLOYEES
 from ..selectors.own import own_plans, periods_without_plan, place_of
-from .links import address
 
 State = Plan.State
 Seen = Observation.State
 EVIDENCE_AHEAD = timedelta(days=60)
 """Missing evidence stands on the home from so long before assessment opens."""
-HUB = ("plan!", "mine")
-OBSERVATION = ("observation!", *HUB)
-EVIDENCE = ("evidence!", "evidence_mine", *HUB)
-ASSESSMENT = ("result!", *HUB)
+HUB = "kinerja:hub"
+OBSERVATION = "kinerja:observation"
+EVIDENCE = "kinerja:evidence"
+RESULT = "kinerja:result"
 
 
 def todos(actor: Actor) -> list[Todo]:
     """What the owner has to do now in each plan, and the plans that were never begun."""
-    if actor.role not in EMPLOYEES or not address(HUB):
+    if actor.role not in EMPLOYEES:
         return []
     plans = list(own_plans(actor).prefetch_related("sections"))
     found = [todo for plan in plans for todo in _steps(plan, actor)]
@@ -37,7 +37,7 @@ def todos(actor: Actor) -> list[Todo]:
 
 def waiting(actor: Actor) -> list[Todo]:
     """Plans that lie with whoever decides, and since when."""
-    if actor.role not in EMPLOYEES or not address(HUB):
+    if actor.role not in EMPLOYEES:
         return []
     return [_waits(plan, actor) for plan in own_plans(actor).filter(state__in=(State.DIAJUKAN, State.KEBERATAN))]
 
@@ -53,7 +53,7 @@ def _steps(plan: Plan, actor: Actor) -> Iterator[Todo]:
 
 
 def _writing(plan: Plan, today: date) -> Todo:
-    period, url, due = plan.period, address(HUB, plan.pk), plan.period.plan_due
+    period, url, due = plan.period, reverse(HUB, args=[plan.pk]), plan.period.plan_due
     if plan.state == State.DIKEMBALIKAN:
         title = _("Perbaiki rencana %(period)s: ada catatan") % {"period": period.name}
         return Todo(title, url, due=due, late=today > due, status=_("Dikembalikan"), tone="warn")
@@ -69,7 +69,7 @@ def _writing(plan: Plan, today: date) -> Todo:
 def _unbegun(period: Period, today: date) -> Todo:
     title = _("Buat rencana %(period)s") % {"period": period.name}
     late = today > period.plan_due
-    return Todo(title, address(("mine",)), due=period.plan_due, late=late, status=_("Belum dibuat"), tone="warn")
+    return Todo(title, reverse("kinerja:mine"), due=period.plan_due, late=late, status=_("Belum dibuat"), tone="warn")
 
 
 def _observation(plan: Plan, actor: Actor) -> Iterator[Todo]:
@@ -82,7 +82,7 @@ def _observation(plan: Plan, actor: Actor) -> Iterator[Todo]:
     }
     title = _("Jawab usulan tanggal observasi %(period)s") if asked else titles.get(state)
     if title:
-        url = address(OBSERVATION, plan.pk)
+        url = reverse(OBSERVATION, args=[plan.pk])
         yield Todo(title % {"period": plan.period.name}, url, due=plan.until, status=_("Observasi"))
 
 
@@ -95,14 +95,14 @@ def _evidence(plan: Plan, today: date) -> Iterator[Todo]:
         "Lengkapi bukti %(period)s: %(count)d RHK belum ada buktinya",
         count,
     ) % {"period": plan.period.name, "count": count}
-    yield Todo(title, address(EVIDENCE, plan.pk), due=due, late=today > due, status=_("Bukti"), tone="warn")
+    yield Todo(title, reverse(EVIDENCE, args=[plan.pk]), due=due, late=today > due, status=_("Bukti"), tone="warn")
 
 
 def _response(plan: Plan, actor: Actor) -> Iterator[Todo]:
     until = _day(plan.rated_at, actor) + timedelta(days=plan.rules.calendar.objection_days)
     if actor.today() <= until:
         title = _("Tanggapi penilaian %(period)s") % {"period": plan.period.name}
-        yield Todo(title, address(ASSESSMENT, plan.pk), due=until, status=_("Dinilai"))
+        yield Todo(title, reverse(RESULT, args=[plan.pk]), due=until, status=_("Dinilai"))
 
 
 def _waits(plan: Plan, actor: Actor) -> Todo:
@@ -110,10 +110,10 @@ def _waits(plan: Plan, actor: Actor) -> Todo:
     words = {"period": plan.period.name, "who": who}
     if plan.state == State.KEBERATAN:
         title = _("Keberatan atas penilaian %(period)s di %(who)s") % words
-        return Todo(title, address(ASSESSMENT, plan.pk), status=_("Menunggu jawaban"))
+        return Todo(title, reverse(RESULT, args=[plan.pk]), status=_("Menunggu jawaban"))
     since = day_text(_day(plan.submitted_at, actor), "j F Y")
     title = _("Rencana %(period)s di %(who)s sejak %(since)s") % {**words, "since": since}
-    return Todo(title, address(HUB, plan.pk), status=_("Menunggu putusan"))
+    return Todo(title, reverse(HUB, args=[plan.pk]), status=_("Menunggu putusan"))
 
 
 def _day(moment: datetime | None, actor: Actor) -> date:

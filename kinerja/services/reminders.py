@@ -7,6 +7,7 @@ however many they are. A person is told a step once because a notice is (its key
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from coordination.actors.models import Wilayah
@@ -17,7 +18,6 @@ from coordination.notices.reminding import Matter, Timed, Zone, morning, zones
 from coordination.notices.services import notify
 from coordination.notices.services.reminding import remind
 
-from ..home.links import address
 from ..models import Period, Sweep
 from ..reminders import DAILIES, DAILY, DAY, KEPT, RULES, STEPS, Daily, Rule, timeline
 from ..selectors.reminding import narrowed, people
@@ -132,7 +132,7 @@ def _notify(sweep: Sweep, persons: tuple[int, ...]) -> None:
         to=Audience(users=persons),
         subject=subject,
         context=context,
-        url=address(page) or "/",
+        url=reverse(f"kinerja:{page}"),
         expires_at=sweep.until,
         mail=mail,
         hint=False,

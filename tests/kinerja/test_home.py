@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kinerja.home import links, numbers, todos, waiting
+from kinerja.home import numbers, todos, waiting
 from kinerja.models import Evidence, Observation, Plan, belongs
 from kinerja.services import tallies
 from kinerja.services.decisions import return_plan
@@ -16,12 +16,7 @@ from tests.cast import make_person
 
 from .plans import NEXT, TODAY, approved, contents, drafted, period, rated, submitted
 
-pytestmark = pytest.mark.usefixtures("in_november", "every_page")
-
-
-@pytest.fixture
-def every_page(monkeypatch):
-    monkeypatch.setattr(links, "reverse", lambda name, args=(): f"/{name.replace(':', '/')}/")
+pytestmark = pytest.mark.usefixtures("in_november")
 
 
 def told(cast, name, what=todos):
