@@ -44,7 +44,7 @@ def rate_blocks(plan: Plan, done: Done, today: date) -> Iterator[Block]:
                 (_("Periode berakhir"), _day(plan.until)),
             ),
             who=_(
-                "Pegawai menambah bukti. Setelah %(day)s penilai dapat menilai RHK tanpa bukti “di bawah ekspektasi” "
+                "Pegawai menambah bukti. Setelah %(day)s penilai bisa menilai RHK tanpa bukti “di bawah ekspektasi” "
                 "dengan alasan, jadi rencana tidak terkunci selamanya."
             ) % {"day": _day(plan.until)},
             url=address("kinerja:evidence", plan.pk),
@@ -87,10 +87,10 @@ def objection_in_time_and_once(plan: Plan, actor: Actor) -> Iterator[Block]:
     objected = Assessment.objects.filter(plan_id=plan.pk).values_list("objected_at", flat=True).first()
     if objected is not None:
         yield Block(
-            rule=_("Keberatan hanya dapat diajukan satu kali."),
+            rule=_("Keberatan hanya bisa diajukan satu kali."),
             source=_("PK-10; alur rencana di panduan"),
             facts=((_("Diajukan"), _day(objected.astimezone(zone_of(plan.path)))),),
-            who=_("Penilaian ini sudah dijawab; Anda masih dapat memberi tanggapan."),
+            who=_("Penilaian ini sudah dijawab; Anda masih bisa memberi tanggapan."),
         )
 
 

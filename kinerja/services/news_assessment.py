@@ -22,7 +22,7 @@ def tell_rated(*, actor: Actor, plan: Plan, until: date) -> None:
         "plan_rated",
         "rated",
         noop("Rencana %(period)s Anda sudah dinilai"),
-        noop("Anda dapat memberi tanggapan, menerima, atau mengajukan keberatan sampai %(until)s."),
+        noop("Anda bisa memberi tanggapan, menerima, atau mengajukan keberatan sampai %(until)s."),
         {"until": until},
     )
 
@@ -58,7 +58,7 @@ def tell_final(*, actor: Actor | None, plan: Plan) -> None:
         "plan_final",
         "final",
         noop("Penilaian %(period)s selesai"),
-        noop("Penilaian ini tidak berubah lagi. SKP dan rincian angka kredit sudah dapat dibuka."),
+        noop("Penilaian ini tidak berubah lagi. SKP dan rincian angka kredit sudah bisa dibuka."),
     )
 
 
