@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from . import (
+    kinerja_assessment,
     kinerja_counts,
     kinerja_decision,
     kinerja_execution,
@@ -181,6 +182,8 @@ PAGES = [
     *(Look(role, path) for role, path in kinerja_execution.LOOKS),
     Look("guru", kinerja_execution.evidence_photo, then=press("Simpan bukti")),
     *(Look(role, path) for role, path in kinerja_skp.LOOKS),
+    *(Look(role, path) for role, path in kinerja_assessment.LOOKS),
+    Look("kepsek", kinerja_assessment.to_answer, then=press("Simpan jawaban")),
     *(Look(role, path) for role, path in kinerja_counts.LOOKS),
     *(Look(role, path) for role, path in kinerja_planning.LOOKS),
     *(Look(role, path, then=then) for role, path, then in kinerja_planning.AFTER),
