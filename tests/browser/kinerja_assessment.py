@@ -122,8 +122,6 @@ LOOKS = [
     ("guru", not_rated),
     ("guru", simulator),
     ("guru", simulated),
-    ("guru", "/kinerja/simulasi/?hasil=hebat"),
     ("guru", credit),
     ("guru", "/kinerja/angka-kredit/?tahun=2001"),
 ]
-EMPTY_ANSWER = ("kepsek", to_answer, "Simpan jawaban")

@@ -13,6 +13,7 @@ NO_PAGES = {
     "api_docs": "drf-spectacular's own page",
     "healthz": "JSON",
     "export_file": "a file",
+    "kinerja:credit_pdf": "a PDF",
     "kinerja:rapor_template": "a file",
     "kinerja:skp_file": "a file",
     "kombel:photo": "a picture",
