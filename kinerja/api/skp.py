@@ -2,7 +2,7 @@
 
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _now
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers, status
 from rest_framework.response import Response
@@ -57,7 +57,7 @@ class DeliverySerializer(serializers.ModelSerializer):
         fields = ["plan", "key", "state", "attempts", "next_at", "asked_at", "sent_at", "receipt", "problem", "mend"]
 
     def get_mend(self, one: SkpDelivery) -> str:
-        return _(one.mend) if one.mend else ""
+        return _now(one.mend) if one.mend else ""
 
 
 class SkpOne(APIView):

@@ -21,6 +21,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as noop
 
 LARGEST = 64 * 1024
@@ -36,14 +37,14 @@ RECEIVER_ANSWERS = noop("Pengelola e-Kinerja menjelaskan penolakannya; setelah i
 TEMPORARY = (408, 425, 429)
 """Answers of 4xx that say "later", not "wrong"."""
 FIELDS = {
-    "employee.nip": noop("NIP"),
-    "employee.name": noop("Nama"),
-    "employee.position": noop("Jenjang jabatan"),
-    "employee.npsn": noop("NPSN"),
-    "assessor.name": noop("Penilai"),
-    "period.code": noop("Periode"),
-    "result.predicate": noop("Predikat"),
-    "credit.value": noop("Angka kredit"),
+    "employee.nip": gettext_lazy("NIP"),
+    "employee.name": gettext_lazy("Nama"),
+    "employee.position": gettext_lazy("Jenjang jabatan"),
+    "employee.npsn": gettext_lazy("NPSN"),
+    "assessor.name": gettext_lazy("Penilai"),
+    "period.code": gettext_lazy("Periode"),
+    "result.predicate": gettext_lazy("Predikat"),
+    "credit.value": gettext_lazy("Angka kredit"),
 }
 
 
@@ -176,7 +177,7 @@ def _in_words(said: dict[str, Any]) -> str:
         return _clean(said.get("detail", ""), 200)
     lines = []
     for name, reasons in list(errors.items())[:5]:
-        label = _(FIELDS[name]) if name in FIELDS else _clean(name, 60)
+        label = str(FIELDS[name]) if name in FIELDS else _clean(name, 60)
         given = reasons if isinstance(reasons, list) else [reasons]
         lines.append(f"{label}: {'; '.join(_clean(one, 120) for one in given[:3])}.")
     return " ".join(lines)
