@@ -14,10 +14,11 @@ def load(*, password: str) -> Iterator[str]:
     from coordination.actors.actor import system
     from coordination.actors.models import Wilayah
     from coordination.actors.services.offices import save_organisation
+    from kinerja.services.tallies import fold
     from reflection.services.cycles import generate_cycles
     from reflection.tasks import plan_ahead
 
-    from . import people, schools, work
+    from . import people, plans, schools, work
 
     jabar = Wilayah.objects.get(pk="32")
     save_organisation(code="mitra_contoh", unit="mitra", name="Mitra Contoh", short_name="Mitra Contoh", wilayah=jabar)
@@ -35,3 +36,6 @@ def load(*, password: str) -> Iterator[str]:
     plan_ahead()
     yield f"{work.make_communities()} komunitas contoh."
     yield f"{work.make_session()} komunitas diundang ke sesi contoh."
+    yield f"{plans.make_plans()} rencana kinerja contoh."
+    with system():
+        fold()

@@ -34,6 +34,8 @@ def people(schools: dict[str, str]) -> list[Person]:
         Person("mitra", "Staf Mitra Contoh", Role.MITRA_STAFF, "mitra_contoh", (schools["sd_depok"],)),
         Person("kepsek_depok", "Ibu Rambu Contoh", Role.KEPSEK, schools["sd_depok"]),
         Person("guru_depok", "Pak Guru Contoh", Role.GURU, schools["sd_depok"]),
+        Person("kepsek_smk_depok", "Pak Kepala SMK Contoh", Role.KEPSEK, schools["smk_depok"]),
+        Person("guru_smk_depok", "Bu Guru SMK Contoh", Role.GURU, schools["smk_depok"]),
         Person("penggerak_depok", "Bu Penggerak Contoh", Role.PENGGERAK, schools["sd_depok"]),
         Person("pengawas_depok", "Pengawas Contoh", Role.PENGAWAS, "dinas_3276", guided),
     ]
@@ -44,7 +46,7 @@ def principals(schools: dict[str, str]) -> list[Person]:
     return [
         Person(f"kepsek_{use}", f"Kepala {use.replace('_', ' ').title()} Contoh", Role.KEPSEK, npsn)
         for use, npsn in schools.items()
-        if use != "sd_depok"
+        if use not in {"sd_depok", "smk_depok"}
     ]
 
 

@@ -14,6 +14,8 @@ LOGINS = (
     ("mitra", "Mitra pembangunan"),
     ("kepsek_depok", "Kepala sekolah di Depok"),
     ("guru_depok", "Guru di Depok"),
+    ("kepsek_smk_depok", "Kepala SMK di Depok"),
+    ("guru_smk_depok", "Guru SMK di Depok"),
     ("penggerak_depok", "Penggerak kombel di Depok"),
     ("pengawas_depok", "Pengawas di Depok"),
 )

@@ -5,16 +5,18 @@ from django.core.management import CommandError, call_command
 
 from coordination.actors.models import Membership, User
 from coordination.actors.services.wilayah import load_offices, load_regions
+from kinerja.models import Plan, RaporColour
 from kombel.models import Kombel, Meeting
 from reflection.models import Undangan
 
 LOGINS = (
     *("admin", "pusat", "upt_jabar", "upt_papua", "dinas_depok", "dinas_jabar", "dinas_balikpapan"),
     *("mitra", "kepsek_depok", "guru_depok", "penggerak_depok", "pengawas_depok"),
+    *("kepsek_smk_depok", "guru_smk_depok"),
 )
 
 
-MADE = (User, Membership, Kombel, Meeting, Undangan)
+MADE = (User, Membership, Kombel, Meeting, Undangan, Plan, RaporColour)
 
 
 @pytest.fixture
@@ -38,6 +40,14 @@ def test_every_login_of_the_readme_works_and_a_second_run_changes_nothing(empty,
     call_command("load_demo", verbosity=0)
     counts = [model.objects.count() for model in MADE]
     assert all(counts)
+    states = sorted(Plan.objects.values_list("owner__username", "state"))
+    assert states == [
+        ("guru_depok", "disetujui"),
+        ("guru_depok", "final"),
+        ("guru_smk_depok", "diajukan"),
+        ("guru_smk_depok", "final"),
+        ("kepsek_depok", "diajukan"),
+    ]
     call_command("load_demo", verbosity=0)
     assert [model.objects.count() for model in MADE] == counts
     for login in LOGINS:
