@@ -301,7 +301,7 @@ def answer_rating(teacher: Person) -> None:
     teacher.follow("Buka rencana")
     teacher.follow("Hasil penilaian")
     teacher.reads("Predikat", "Baik", "Sekali saja, sampai")
-    teacher.fill({"Tanggapan": "Terima kasih, saya akan melanjutkan kesepakatan kelas."})
+    teacher.fill({"Tanggapan Anda": "Terima kasih, saya akan melanjutkan kesepakatan kelas."})
     teacher.press("Simpan tanggapan")
     teacher.press("Terima penilaian")
     teacher.reads("Selesai")
@@ -319,9 +319,8 @@ def read_skp(teacher: Person) -> None:
 
 def simulate(teacher: Person) -> None:
     teacher.open("/kinerja/simulasi/")
-    teacher.fill({"Jenjang jabatan": "Ahli Pertama", "Bulan": "12"})
-    teacher.main.get_by_role("group", name="Hasil kerja").get_by_role("radio", name="Di atas ekspektasi").check()
-    teacher.main.get_by_role("group", name="Perilaku kerja").get_by_role("radio", name="Di atas ekspektasi").check()
+    teacher.fill({"Hasil kerja": "Di atas ekspektasi", "Perilaku kerja": "Di atas ekspektasi"})
+    teacher.fill({"Jenjang jabatan": "Ahli Pertama", "Lama (bulan)": "12"})
     teacher.press("Hitung")
     teacher.reads("Sangat Baik", "18,75")
 
