@@ -18,6 +18,7 @@ class KinerjaConfig(AppConfig):
         "kinerja.tasks.send_skp",
     )
     home = "kinerja.home"
+    school_part = "kinerja.school.part"
     files = {"kinerja": "kinerja.services.evidence.known_files"}
 
     def ready(self) -> None:

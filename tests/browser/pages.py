@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from . import (
+    kinerja_around,
     kinerja_assessment,
     kinerja_counts,
     kinerja_decision,
@@ -90,6 +91,8 @@ def undelivered_mail() -> str:
 
 
 PAGES = [
+    Look("guru", kinerja_around.home),
+    Look("kepsek", kinerja_around.home),
     Look("guru", kinerja_why.locked_step),
     Look("guru", kinerja_why.locked_section),
     Look("", "/akun/login/"),

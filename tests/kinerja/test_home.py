@@ -165,3 +165,13 @@ def test_a_home_costs_the_same_with_one_plan_and_with_many(cast, name):
     submitted(cast, owner="kepsek")
     assert statements() == one
     assert one <= 8
+
+
+@pytest.mark.parametrize("name", ["pusat", "upt_jabar", "dinas_depok", "pengawas", "kepsek", "mitra", "guru"])
+def test_a_schools_page_leads_to_its_counts_for_those_who_read_them(cast, name):
+    npsn = "99000002" if name == "mitra" else "99000001"
+    page = cast.client(name).get(f"/sekolah/{npsn}/")
+    link = f"/kinerja/capaian/?sekolah={npsn}"
+    assert (link in page.text) is (name not in {"mitra", "guru"})
+    if link in page.text:
+        assert cast.client(name).get(link).status_code == 200
