@@ -18,9 +18,9 @@ from ikm_portal.measuring.visits import Browser
 
 ROWS = 300_000
 FEW = 100
-ROUNDS = 7
+ROUNDS = 9
 SECONDS = 1.5
-CONNECTIONS = 4
+CONNECTIONS = 2
 NATION_TO_DISTRICT = 2.0
 MANY_TO_FEW = 1.5
 STATEMENTS = 6

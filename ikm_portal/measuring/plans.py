@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from secrets import token_urlsafe
 from time import perf_counter
+from typing import Any
 
 from django.core.management.base import CommandError
 from django.db import connection
@@ -59,7 +60,7 @@ class Plans:
     def grow(self, upto: int) -> float:
         """Have this many plans, counted; the seconds of counting everything anew."""
         pack = pack_of(self.period.pack_id)
-        values = {
+        values: dict[str, Any] = {
             "period": self.period.pk, "pack": self.period.pack_id, "starts": self.period.starts,
             "until": self.period.ends, "schools": self.schools, "after": self.made, "upto": upto,
             "indicators": [one.code for one in pack.indicators], "predicates": [one.code for one in pack.predicates],
