@@ -15,6 +15,8 @@ from ..policies.public import READERS
 
 CODE = re.compile(r"\d\d(\.\d\d){0,2}")
 Depth = Tally.Depth
+OF_SCHOOLS = (Role.KEPSEK, Role.PENGAWAS)
+"""Who has schools and no area around them."""
 
 
 @dataclass
@@ -81,11 +83,11 @@ def area_of(actor: Actor, *, wilayah: str = "", npsn: str = "") -> Area:
     """
     if not reads_counts(actor):
         raise LookupError("reads no counts")
+    if wilayah and actor.role in OF_SCHOOLS:
+        raise LookupError(wilayah)
     if actor.role == Role.KEPSEK or npsn:
         return _school(actor, npsn or actor.acting.path.rpartition("/")[2].upper())
     if actor.role == Role.PENGAWAS:
-        if wilayah:
-            raise LookupError(wilayah)
         return _listed(actor)
     code = wilayah or _widest(actor)
     return _region(actor, code) if code else _several(actor)
@@ -180,7 +182,7 @@ def _school(actor: Actor, npsn: str) -> Area:
     if school is None or (actor.role == Role.KEPSEK and school.path != actor.acting.path):
         raise LookupError(npsn)
     around = [one for one in (school.provinsi, school.kabkota, school.kecamatan) if one]
-    if actor.role in {Role.KEPSEK, Role.PENGAWAS}:
+    if actor.role in OF_SCHOOLS:
         around = []
     names = {one.code: one.name for one in around}
     beside = Q(parent=school.path.partition("/")[0])

@@ -118,6 +118,7 @@ def test_one_drills_down_to_the_school(depok):
         ("pengawas", {"wilayah": "32.76"}),
         ("pengawas", {"sekolah": "99000002"}),
         ("kepsek", {"sekolah": "99000002"}),
+        ("kepsek", {"wilayah": "32.76"}),
         ("pusat", {"wilayah": "tidak"}),
         ("pusat", {"sekolah": "00000000"}),
         ("pusat", {"jenjang": "tidak"}),

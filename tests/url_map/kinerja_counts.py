@@ -8,8 +8,13 @@ OFFICES = f"{PUSAT} {UPT} {DINAS}"
 READERS = f"{OFFICES} {KEPSEK} pengawas"
 WHERE = {"periode": "2000"}
 OF_SCHOOL = {**WHERE, "sekolah": Ref("counted_school", "npsn")}
-OF_REGION = {**WHERE, "wilayah": Ref("counted_school", "kabkota_id", absent="99.99")}
+OF_REGION = {**WHERE, "wilayah": Ref("counted_region", absent="99.99")}
 DEPOK_OR_BALIKPAPAN = f"{PUSAT} upt_jabar upt_jabar_head upt_jabar_staff pmp_jabar upt_kaltim {DINAS}"
+REGIONS = {
+    "depok": f"{PUSAT} upt_jabar upt_jabar_head upt_jabar_staff pmp_jabar dinas_depok dinas_depok_head dinas_jabar",
+    "balikpapan": f"{PUSAT} upt_kaltim dinas_balikpapan",
+}
+"""Who sees a kab/kota, at one of its levels at least."""
 SEEN = f"{DEPOK_OR_BALIKPAPAN} {KEPSEK} pengawas"
 
 ROWS = [
@@ -29,3 +34,5 @@ def build(at: Site) -> None:
         return
     plans_at(at, "counts_plan", year=2000, state="dinilai")
     at.give("counted_school", at.school)
+    if only := REGIONS.get(at.name):
+        at.give("counted_region", at.school.kabkota, only=only)
