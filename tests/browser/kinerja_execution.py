@@ -94,6 +94,10 @@ def evidence_photo() -> str:
     return _add("foto")
 
 
+def evidence_pdf() -> str:
+    return _add("pdf")
+
+
 def evidence_link() -> str:
     return _add("tautan")
 

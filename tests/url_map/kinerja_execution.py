@@ -15,8 +15,8 @@ from .world import Site
 
 YEAR = 2011
 SEEN = f"guru {KEPSEK} {DINAS} dinas_depok_head"
-OWNERS = f"guru {KEPSEK}"
 OF_PLAN, OF_ITEM = {"pk": Ref("execution")}, {"pk": Ref("execution"), "item": Ref("execution_item")}
+OF_EVIDENCE, OF_EVIDENCE_KS = {"pk": Ref("execution_evidence")}, {"pk": Ref("execution_evidence_ks")}
 OF_PRINCIPAL = {"pk": Ref("execution_ks")}
 NOTE = {"title": "Kegiatan", "done_on": f"{YEAR}-03-02", "units": "1", "note": "Selesai", "token": fresh_token}
 AGREE = {"step": "agree", "version": "1", "token": fresh_token}
@@ -32,9 +32,11 @@ ROWS = [
     Row("kinerja:evidence", url=OF_PRINCIPAL, may=SEEN.replace("guru ", "")),
     Row("kinerja:evidence_add", "GET", url=OF_ITEM, query={"jenis": "pdf"}, may="guru"),
     Row("kinerja:evidence_add", "POST", url=OF_ITEM, query={"jenis": "catatan"}, body=NOTE, may="guru"),
-    Row("kinerja:evidence_file", url={"pk": Ref("execution_evidence")}, may=SEEN),
-    Row("kinerja:evidence_remove", "GET", url={"pk": Ref("execution_evidence")}, may=OWNERS),
-    Row("kinerja:evidence_remove", "POST", url={"pk": Ref("execution_evidence")}, body=WHY, may=OWNERS),
+    Row("kinerja:evidence_file", url=OF_EVIDENCE, may="guru kepsek"),
+    Row("kinerja:evidence_file", url=OF_EVIDENCE_KS, may=SEEN.replace("guru ", "")),
+    Row("kinerja:evidence_remove", "GET", url=OF_EVIDENCE, may="guru"),
+    Row("kinerja:evidence_remove", "POST", url=OF_EVIDENCE, body=WHY, may="guru"),
+    Row("kinerja:evidence_remove", "GET POST", url=OF_EVIDENCE_KS, body=WHY, may=KEPSEK),
     Row("kinerja_api:observation", url=OF_PLAN, may="guru kepsek"),
     Row(
         "kinerja_api:observation_step", "POST", url={**OF_PLAN, "step": "agree"}, body={"version": 1}, json=True,
@@ -45,10 +47,10 @@ ROWS = [
         "kinerja_api:evidence", "POST", url=OF_PLAN, json=True, may="guru",
         body={"rhk": 1, "kind": "catatan", "title": "Kegiatan", "done_on": f"{YEAR}-03-02", "note": "Selesai"},
     ),
-    Row("kinerja_api:evidence_file", url={"pk": Ref("execution_evidence")}, may=SEEN),
+    Row("kinerja_api:evidence_file", url=OF_EVIDENCE, may="guru kepsek"),
     Row(
-        "kinerja_api:evidence_withdrawal", "POST", url={"pk": Ref("execution_evidence")}, json=True,
-        body={"reason": "Salah berkas"}, may=OWNERS,
+        "kinerja_api:evidence_withdrawal", "POST", url=OF_EVIDENCE, json=True,
+        body={"reason": "Salah berkas"}, may="guru",
     ),
 ]  # fmt: skip
 
@@ -84,4 +86,4 @@ def _prove(at: Site, plan: Plan, only: str) -> None:
         **belongs(plan), item=plan.planitems.get(number=1), kind="pdf", done_on=date(YEAR, 2, 1), added_by=plan.owner,
         title=at.canary(f"bukti{word}", only=only), file=default_storage.save("kinerja/u.pdf", ContentFile(a_page())),
     )  # fmt: skip
-    at.give("execution_evidence", evidence, only=only)
+    at.give(f"execution_evidence{'_ks' if plan.of_principal else ''}", evidence, only=only)
