@@ -84,7 +84,7 @@ RULES = (
         "observe_ks", "observation_reminder", "observations",
         (
             Step("observe_ks_60", Anchor.ENDS, -60,
-                 noop("Ada guru yang tanggal observasi %(period)s-nya belum disepakati")),
+                 noop("Ada guru yang tanggal observasinya untuk %(period)s belum disepakati")),
         ),
     ),
     Rule(

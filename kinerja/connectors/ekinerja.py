@@ -127,15 +127,15 @@ def send(endpoint: Endpoint, *, key: UUID, body: bytes, timestamp: int) -> Answe
     try:
         status, wait, data = _exchange(endpoint, headers, body)
     except ssl.SSLError:
-        problem = _("Sambungan aman (TLS) ke e-Kinerja ditolak: sertifikatnya tidak dapat dipercaya.")
+        problem = _("Sambungan aman (TLS) ke e-Kinerja ditolak: sertifikatnya tidak bisa dipercaya.")
         return Answer(Verdict.LATER, problem=problem, mend=ADMIN, down=True)
     except TimeoutError:
         problem = _("e-Kinerja tidak menjawab dalam %(seconds)d detik.") % {"seconds": endpoint.timeout}
         return Answer(Verdict.LATER, problem=problem, mend=RECEIVER, down=True)
     except OSError:
-        return Answer(Verdict.LATER, problem=_("e-Kinerja tidak dapat dihubungi."), mend=RECEIVER, down=True)
+        return Answer(Verdict.LATER, problem=_("e-Kinerja tidak bisa dihubungi."), mend=RECEIVER, down=True)
     except http.client.HTTPException:
-        return Answer(Verdict.LATER, problem=_("Jawaban e-Kinerja tidak dapat dibaca."), mend=RECEIVER)
+        return Answer(Verdict.LATER, problem=_("Jawaban e-Kinerja tidak bisa dibaca."), mend=RECEIVER)
     return judge(status, data, wait)
 
 

@@ -57,7 +57,7 @@ class ItemsForm(SectionForm):
 class KompetensiForm(ItemsForm):
     under_reason = forms.CharField(
         label=_("Alasan di bawah batas poin"),
-        help_text=_("Wajib bila rencana diajukan di bawah 32 poin. Kepala sekolah membacanya."),
+        help_text=_("Wajib bila rencana diajukan di bawah batas poin. Yang memutuskan akan membacanya."),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

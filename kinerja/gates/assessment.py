@@ -90,7 +90,7 @@ def objection_in_time_and_once(plan: Plan, actor: Actor) -> Iterator[Block]:
             rule=_("Keberatan hanya bisa diajukan satu kali."),
             source=_("PK-10; alur rencana di panduan"),
             facts=((_("Diajukan"), _day(objected.astimezone(zone_of(plan.path)))),),
-            who=_("Penilaian ini sudah dijawab; Anda masih bisa memberi tanggapan."),
+            who=_("Keberatan itu sudah dijawab; Anda masih bisa memberi tanggapan."),
         )
 
 
@@ -104,7 +104,7 @@ def owner_or_after_the_window(plan: Plan, actor: Actor | None) -> Iterator[Block
         over = actor.user.pk == plan.owner_id
     if not over and until is not None:
         yield Block(
-            rule=_("Penilaian selesai bila pemilik rencana menerimanya, atau sendiri setelah %(day)s.")
+            rule=_("Penilaian selesai bila pemilik rencana menerimanya, atau selesai sendiri setelah %(day)s.")
             % {"day": _day(until)},
             source=_("%(pack)s: %(days)d hari masa keberatan")
             % {"pack": plan.rules.name, "days": plan.rules.calendar.objection_days},

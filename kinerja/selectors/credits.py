@@ -105,4 +105,4 @@ def _mend(plan: Plan) -> str:
     decider = _("Dinas yang menaungi sekolah") if plan.of_principal else _("kepala sekolah")
     if plan.approved:
         return _("%(who)s menilai atau menjawabnya.") % {"who": decider[:1].upper() + decider[1:]}
-    return _("Ajukan rencana itu lebih dahulu.")
+    return _("Ajukan rencana itu lebih dulu.")

@@ -61,7 +61,7 @@ def copy_plan(*, actor: Actor, plan: Plan) -> list[str]:
         source = last_sent(actor, held)
         version = version_of(source, source.approved or source.version) if source else None
         if version is None:
-            raise Refusal(_("Belum ada rencana terkirim yang dapat disalin."), mend=_("Isi dari awal."))
+            raise Refusal(_("Belum ada rencana terkirim yang bisa disalin."), mend=_("Isi dari awal."))
         dropped: list[str] = []
         for code, section in draft_of(held).items():
             if section.version or not held.is_open(code):

@@ -27,7 +27,7 @@ def check_period(period: Period) -> None:
         raise Refusal(
             _("Periode ini bertumpang tindih dengan %(other)s (%(starts)s – %(ends)s).")
             % {"other": other.name, "starts": f"{other.starts:%d-%m-%Y}", "ends": f"{other.ends:%d-%m-%Y}"},
-            mend=_("Pilih hari di luar periode itu, atau ubah periode itu lebih dahulu."),
+            mend=_("Pilih hari di luar periode itu, atau ubah periode itu lebih dulu."),
         )
 
 

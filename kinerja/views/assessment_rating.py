@@ -112,7 +112,7 @@ def _rate(request: HttpRequest, plan: Plan, done: Done, form: RatingForm) -> Htt
     bare = done.bare if plan.rules.evidence.required else []
     if plan.state == Plan.State.DISETUJUI and form.say_missing(missing(form.subjects, given.marks, bare=bare)):
         return None
-    return save_once(request, form, rate, _("Penilaian tersimpan. Guru dapat memberi tanggapan."))
+    return save_once(request, form, rate, _("Penilaian tersimpan. Pemilik rencana bisa memberi tanggapan."))
 
 
 @require_POST
@@ -143,7 +143,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         answer_objection(actor=request.actor, plan=plan, answer=form.cleaned_data["answer"], given=given)
         return reverse("kinerja:assess", args=[plan.pk])
 
-    if form.is_valid() and (found := save_once(request, form, act, _("Jawaban tersimpan. Guru diberi tahu."))):
+    if form.is_valid() and (
+        found := save_once(request, form, act, _("Jawaban tersimpan. Pemilik rencana diberi tahu."))
+    ):
         return found
     return _rated_page(request, plan, done, assessment, form)
 

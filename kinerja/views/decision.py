@@ -100,7 +100,7 @@ def _ask(actor: Actor, plan: Plan) -> str:
     if plan.of_principal:
         return _("Dinas yang menaungi sekolah")
     if actor.role == Role.KEPSEK:
-        return _("Dinas yang menaungi sekolah: Plt kepala sekolah lain dapat memutuskannya")
+        return _("Dinas yang menaungi sekolah: Plt kepala sekolah lain bisa memutuskannya")
     return _("kepala sekolah")
 
 

@@ -177,7 +177,7 @@ def write_reflection(
     """
     KombelPolicy.require(actor, "document", meeting.kombel)
     if meeting.state != Meeting.State.DONE:
-        raise Refusal(_("Refleksi ditulis setelah pertemuan dicatat."), mend=_("Catat pertemuannya dahulu."))
+        raise Refusal(_("Refleksi ditulis setelah pertemuan dicatat."), mend=_("Catat pertemuannya lebih dulu."))
     values = {
         "went_well": went_well.strip(),
         "to_improve": to_improve.strip(),

@@ -44,9 +44,9 @@ def test_a_principal_rates_in_the_page_and_the_teacher_reads_it_responds_and_acc
     with on(RATED_ON):
         page = cast.kepsek.get(assess_url(plan)).content.decode()
         assert "Bukti RHK 5" in page
-        assert "Simpan penilaian. Guru dapat memberi tanggapan." in page
+        assert "Setelah disimpan, pemilik rencana bisa memberi tanggapan." in page
         answer = cast.kepsek.post(assess_url(plan), posted(plan, "atas", "atas", level="atas"), follow=True)
-        assert "Penilaian tersimpan. Guru dapat memberi tanggapan." in answer.content.decode()
+        assert "Penilaian tersimpan. Pemilik rencana bisa memberi tanggapan." in answer.content.decode()
         page = cast.guru.get(result_url(plan)).content.decode()
         assert "Sangat Baik" in page
         assert "Terlihat di kelas." in page

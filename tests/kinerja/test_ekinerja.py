@@ -203,7 +203,7 @@ def test_an_outage_costs_one_row_an_attempt_and_nobody_else_any(cast, receiver):
     rows = [queued(cast), queued(cast, "kepsek", owner="kepsek", decider="dinas_depok")]
     receiver.shutdown()
     receiver.server_close()
-    assert "tidak dapat dihubungi" in drain_skp().stopped
+    assert "tidak bisa dihubungi" in drain_skp().stopped
     assert [SkpDelivery.objects.get(pk=one.pk).attempts for one in rows] == [1, 0]
 
 
@@ -215,7 +215,7 @@ def test_a_certificate_that_does_not_hold_is_refused(cast, receiver, settings, t
         settings.EKINERJA_URL, settings.EKINERJA_TIMEOUT = server.url, 2
         drain_skp()
         delivery.refresh_from_db()
-        assert "sertifikatnya tidak dapat dipercaya" in delivery.problem
+        assert "sertifikatnya tidak bisa dipercaya" in delivery.problem
         assert (delivery.state, delivery.mend) == ("menunggu", ADMIN)
         monkeypatch.setenv("SSL_CERT_FILE", str(file))
         settings.EKINERJA_URL = server.url.replace("localhost", "127.0.0.1")

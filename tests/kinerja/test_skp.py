@@ -131,7 +131,7 @@ def test_only_the_owner_and_who_decides_read_it(cast):
             for form in ("", "pdf", "xlsx", "json"):
                 assert get(cast.client(name), plan, form).status_code == wanted, (name, plan, form)
     page = get(cast.guru, teacher).content.decode()
-    assert "hanya dapat dibuka oleh Anda dan kepala sekolah" in page
+    assert "hanya bisa dibuka oleh Anda dan kepala sekolah" in page
 
 
 def test_a_draft_has_no_skp_and_the_page_says_why(cast):
