@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.template.defaultfilters import date as day_text
 from django.utils.translation import gettext as _
 
 from coordination.actors.actor import Actor
+from coordination.actors.zones import day_words
 
 from ..models import Plan, SectionCode
+from ..policies.plans import owns
 from ..selectors.drafts import gaps_of
 from .base import Block, gate
 
@@ -19,16 +20,17 @@ def planning_is_open(plan: Plan, actor: Actor) -> Iterator[Block]:
     if not period.plan_opens <= today <= period.assess_due:
         yield Block(
             rule=_("Perencanaan %(period)s dibuka %(opens)s dan berakhir bersama penilaiannya, %(ends)s.")
-            % {"period": period.name, "opens": _day(period.plan_opens), "ends": _day(period.assess_due)},
+            % {"period": period.name, "opens": day_words(period.plan_opens), "ends": day_words(period.assess_due)},
             source=_("Kalender periode dari Pusat"),
-            facts=((_("Hari ini"), _day(today)),),
+            facts=((_("Hari ini"), day_words(today)),),
             who=_("Admin Pusat mengatur hari-hari periode."),
         )
 
 
 @gate("submit")
 def draft_is_complete(plan: Plan, actor: Actor) -> Iterator[Block]:
-    for gap in gaps_of(plan):
+    """What is missing is said to the owner alone: nobody else has any business in the draft."""
+    for gap in gaps_of(plan) if owns(actor, plan) else ():
         yield Block(
             rule=gap.text,
             source=SOURCES[SectionCode(gap.section)],
@@ -38,13 +40,21 @@ def draft_is_complete(plan: Plan, actor: Actor) -> Iterator[Block]:
         )
 
 
+@gate("keep")
+def something_was_approved(plan: Plan, actor: Actor | None) -> Iterator[Block]:
+    """There must be something to go back to."""
+    if not plan.approved:
+        yield Block(
+            rule=_("Rencana ini belum pernah disetujui."),
+            source="PK-3",
+            facts=((_("Versi disetujui"), "0"),),
+            who=_("Anda memperbaiki bagian yang diberi catatan, lalu mengajukannya lagi."),
+        )
+
+
 SOURCES = {
     SectionCode.PRAKTIK: "PK-4",
     SectionCode.KOMPETENSI: "PK-5, Perdirjen 7607/2023",
     SectionCode.TAMBAHAN: "PK-7",
     SectionCode.PERILAKU: "PK-8",
 }
-
-
-def _day(day) -> str:
-    return day_text(day, "j F Y")

@@ -76,8 +76,7 @@ def keep_plan(*, actor: Actor, plan: Plan) -> Plan:
     """Give a change up: the draft becomes again what was approved."""
     with transaction.atomic():
         held = locked(plan)
-        if not held.approved:
-            raise Refusal(_("Rencana ini belum pernah disetujui."), mend=_("Perbaiki lalu ajukan."))
+        require_open("keep", held, actor)
         keep_approved(actor=actor, plan=held)
     return held
 
