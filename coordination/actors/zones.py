@@ -1,6 +1,6 @@
 """Indonesia's three times of day, by the names people use, and moments as people there say them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -16,6 +16,11 @@ LABELS = {
 def zone_label(name: str) -> str:
     """WIB, WITA or WIT for an IANA zone of Indonesia; another zone keeps its name."""
     return LABELS.get(name, name)
+
+
+def day_words(day: date | None) -> str:
+    """A day as people say it: "21 November 2026"; empty without one."""
+    return date_format(day, "j F Y") if day else ""
 
 
 def local_time(moment: datetime, zone: ZoneInfo) -> str:

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import override
 
 from coordination.actors.documents import render
 from coordination.actors.documents.tables import TYPES as TABLE_TYPES
 from coordination.actors.documents.tables import as_workbook
-from coordination.actors.zones import local_time
+from coordination.actors.zones import day_words, local_time
 
 from ..models import Plan
 from ..selectors.skp import Skp, Work
@@ -179,7 +178,7 @@ def _said(text: str) -> str:
 
 
 def _day(day: date | None) -> str:
-    return date_format(day, "j F Y") if day else EMPTY
+    return day_words(day) or EMPTY
 
 
 def _moment(moment: datetime | None, zone: ZoneInfo) -> str:

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.template.defaultfilters import date as day_text
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coordination.actors.actor import Actor
+from coordination.actors.zones import day_words
 
 from ..addresses import address
 from ..models import Assessment, Observation, Plan
-from ..selectors.assessments import Done, done_of, objection_until, zone_of
+from ..selectors.assessments import Done, done_of, objection_until, today_at, zone_of
 from .base import Block, gate
 
 
@@ -41,12 +40,12 @@ def rate_blocks(plan: Plan, done: Done, today: date) -> Iterator[Block]:
             source=_("PK-9 dan PK-10: bukti dukung per RHK"),
             facts=(
                 (_("RHK tanpa bukti"), ", ".join(str(number) for number in done.bare)),
-                (_("Periode berakhir"), _day(plan.until)),
+                (_("Periode berakhir"), day_words(plan.until)),
             ),
             who=_(
                 "Pegawai menambah bukti. Setelah %(day)s penilai bisa menilai RHK tanpa bukti “di bawah ekspektasi” "
                 "dengan alasan, jadi rencana tidak terkunci selamanya."
-            ) % {"day": _day(plan.until)},
+            ) % {"day": day_words(plan.until)},
             url=address("kinerja:evidence", plan.pk),
         )  # fmt: skip
 
@@ -55,9 +54,9 @@ def _not_yet(plan: Plan, today: date) -> Iterator[Block]:
     if today < plan.period.assess_opens and today <= plan.until:
         yield Block(
             rule=_("Penilaian %(period)s dibuka %(day)s.")
-            % {"period": plan.period.name, "day": _day(plan.period.assess_opens)},
+            % {"period": plan.period.name, "day": day_words(plan.period.assess_opens)},
             source=_("Kalender periode dari Pusat"),
-            facts=((_("Hari ini"), _day(today)), (_("Rencana ini sampai"), _day(plan.until))),
+            facts=((_("Hari ini"), day_words(today)), (_("Rencana ini sampai"), day_words(plan.until))),
             who=_("Tunggu sampai hari itu; admin Pusat mengatur hari-hari periode."),
         )
 
@@ -75,13 +74,13 @@ def there_is_something_to_respond_to(plan: Plan, actor: Actor) -> Iterator[Block
 
 @gate("object")
 def objection_in_time_and_once(plan: Plan, actor: Actor) -> Iterator[Block]:
-    until = objection_until(plan)
-    if until is not None and actor.today() > until:
+    until, today = objection_until(plan), today_at(plan.path)
+    if until is not None and today > until:
         yield Block(
-            rule=_("Masa keberatan berakhir %(day)s.") % {"day": _day(until)},
+            rule=_("Masa keberatan berakhir %(day)s.") % {"day": day_words(until)},
             source=_("%(pack)s: %(days)d hari setelah dinilai")
             % {"pack": plan.rules.name, "days": plan.rules.calendar.objection_days},
-            facts=((_("Dinilai"), _day(_local_day(plan))), (_("Hari ini"), _day(actor.today()))),
+            facts=((_("Dinilai"), day_words(_local_day(plan))), (_("Hari ini"), day_words(today))),
             who=_("Tidak ada; bicarakan dengan penilai untuk rencana berikutnya."),
         )
     objected = Assessment.objects.filter(plan_id=plan.pk).values_list("objected_at", flat=True).first()
@@ -89,7 +88,7 @@ def objection_in_time_and_once(plan: Plan, actor: Actor) -> Iterator[Block]:
         yield Block(
             rule=_("Keberatan hanya bisa diajukan satu kali."),
             source=_("PK-10; alur rencana di panduan"),
-            facts=((_("Diajukan"), _day(objected.astimezone(zone_of(plan.path)))),),
+            facts=((_("Diajukan"), day_words(objected.astimezone(zone_of(plan.path)))),),
             who=_("Keberatan itu sudah dijawab; Anda masih bisa memberi tanggapan."),
         )
 
@@ -98,24 +97,19 @@ def objection_in_time_and_once(plan: Plan, actor: Actor) -> Iterator[Block]:
 def owner_or_after_the_window(plan: Plan, actor: Actor | None) -> Iterator[Block]:
     """The owner accepts at any time; the portal (no actor) when the window is over; nobody else."""
     until = objection_until(plan)
-    if actor is None:
-        over = until is not None and timezone.now().astimezone(zone_of(plan.path)).date() > until
-    else:
-        over = actor.user.pk == plan.owner_id
-    if not over and until is not None:
+    if until is None:
+        return
+    over = today_at(plan.path) > until if actor is None else actor.user.pk == plan.owner_id
+    if not over:
         yield Block(
             rule=_("Penilaian selesai bila pemilik rencana menerimanya, atau selesai sendiri setelah %(day)s.")
-            % {"day": _day(until)},
+            % {"day": day_words(until)},
             source=_("%(pack)s: %(days)d hari masa keberatan")
             % {"pack": plan.rules.name, "days": plan.rules.calendar.objection_days},
-            facts=((_("Masa keberatan sampai"), _day(until)),),
+            facts=((_("Masa keberatan sampai"), day_words(until)),),
             who=_("Pemilik rencana lewat “Terima penilaian”; setelah masa itu portal menyelesaikannya."),
         )
 
 
 def _local_day(plan: Plan) -> date | None:
     return plan.rated_at.astimezone(zone_of(plan.path)).date() if plan.rated_at else None
-
-
-def _day(day) -> str:
-    return day_text(day, "j F Y")

@@ -135,7 +135,8 @@ def section_blocks(plan: Plan, code: str) -> list[Block]:
             rule=_("Sesudah dikembalikan, hanya bagian yang diberi catatan yang terbuka."),
             source=_("PK-3; pengembalian tidak menghapus apa pun"),
             facts=((_("Bagian yang terbuka"), opened),),
-            who=_("Ajukan lagi, atau minta %(who)s memberi catatan juga pada bagian ini.") % {"who": _decider(plan)},
+            who=_("Ajukan lagi, atau minta %(who)s memberi catatan juga pada bagian ini.")
+            % {"who": plan.decider_label},
         )
     ]
 
@@ -157,9 +158,9 @@ LABELS = {
 OWNERS: dict[str, Callable[[Plan], str]] = {
     "view": lambda plan: _("pemilik rencana dan penilainya"),
     "write": lambda plan: _("pemilik rencana"),
-    "decide": lambda plan: _decider(plan),
-    "observe": lambda plan: _decider(plan),
-    "rate": lambda plan: _decider(plan),
+    "decide": lambda plan: plan.decider_label,
+    "observe": lambda plan: plan.decider_label,
+    "rate": lambda plan: plan.decider_label,
 }
 """Who holds a right of PlanPolicy, in words."""
 
@@ -180,20 +181,16 @@ def _state_blocks(action: str, plan: Plan) -> list[Block]:
     ]
 
 
-def _decider(plan: Plan) -> str:
-    return _("Dinas yang menaungi sekolah") if plan.of_principal else _("kepala sekolah")
-
-
 STATE_WHO: dict[str, Callable[[Plan], str]] = {
     Plan.State.DRAF: lambda plan: _("Pemilik rencana melengkapi lalu mengajukannya."),
     Plan.State.DIAJUKAN: lambda plan: (
-        _("Tunggu putusan %(who)s, atau pemilik menariknya kembali.") % {"who": _decider(plan)}
+        _("Tunggu putusan %(who)s, atau pemilik menariknya kembali.") % {"who": plan.decider_label}
     ),
     Plan.State.DIKEMBALIKAN: lambda plan: _("Pemilik rencana memperbaiki bagian yang diberi catatan."),
     Plan.State.DISETUJUI: lambda plan: _("Rencana sedang berjalan; pemilik mengubahnya lewat “Ubah rencana”."),
     Plan.State.PERUBAHAN: lambda plan: _("Pemilik mengajukan perubahan, atau membatalkannya."),
     Plan.State.DINILAI: lambda plan: _("Pemilik memberi tanggapan, atau tunggu masa keberatan berakhir."),
-    Plan.State.KEBERATAN: lambda plan: _("Tunggu jawaban keberatan dari %(who)s.") % {"who": _decider(plan)},
+    Plan.State.KEBERATAN: lambda plan: _("Tunggu jawaban keberatan dari %(who)s.") % {"who": plan.decider_label},
     Plan.State.FINAL: lambda plan: _("Penilaian sudah selesai dan tidak berubah lagi."),
     Plan.State.DIPINDAHKAN: lambda plan: _("Lanjutkan di rencana sekolah yang baru."),
 }

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from django.template.defaultfilters import date as day_text
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from coordination.actors.actor import Actor
+from coordination.actors.zones import day_words
 
 from ..models import Observation, Plan
 from ..policies.plans import owns
@@ -50,9 +51,10 @@ def indicator_can_be_observed(plan: Plan, actor: Actor) -> Iterator[Block]:
 def stretch_has_begun(plan: Plan, actor: Actor) -> Iterator[Block]:
     if actor.today() < plan.starts:
         yield Block(
-            rule=_("Bukti dukung ditambahkan mulai %(day)s, hari pertama rencana ini.") % {"day": _day(plan.starts)},
+            rule=_("Bukti dukung ditambahkan mulai %(day)s, hari pertama rencana ini.")
+            % {"day": day_words(plan.starts)},
             source="PK-2",
-            facts=((_("Hari ini"), _day(actor.today())),),
+            facts=((_("Hari ini"), day_words(actor.today())),),
             who=_("Tunggu sampai periodenya mulai."),
         )
 
@@ -84,7 +86,7 @@ def _other_side_agrees(plan: Plan, found: Observation, actor: Actor) -> Iterator
         yield Block(
             rule=_("Tanggal disepakati oleh pihak yang tidak mengusulkannya."),
             source="PK-9",
-            facts=((_("Diusulkan oleh"), str(found.proposed_by)), (_("Tanggal"), _day(found.held_on))),
+            facts=((_("Diusulkan oleh"), str(found.proposed_by)), (_("Tanggal"), day_words(found.held_on))),
             who=_("Tunggu jawaban pihak lain, atau usulkan tanggal lain."),
         )
 
@@ -92,9 +94,9 @@ def _other_side_agrees(plan: Plan, found: Observation, actor: Actor) -> Iterator
 def _day_has_come(plan: Plan, found: Observation, actor: Actor) -> Iterator[Block]:
     if found.held_on and actor.today() < found.held_on:
         yield Block(
-            rule=_("Rubrik diisi pada atau sesudah hari observasi, %(day)s.") % {"day": _day(found.held_on)},
+            rule=_("Rubrik diisi pada atau sesudah hari observasi, %(day)s.") % {"day": day_words(found.held_on)},
             source="PK-9",
-            facts=((_("Hari ini"), _day(actor.today())),),
+            facts=((_("Hari ini"), day_words(actor.today())),),
             who=_("Tunggu sampai harinya, atau sepakati tanggal lain."),
         )
 
@@ -110,8 +112,8 @@ MORE: dict[str, Callable[[Plan, Observation, Actor], Iterator[Block]]] = {
 
 
 def observer(plan: Plan) -> str:
-    """Who observes, in words."""
-    return _("Dinas yang menaungi sekolah") if plan.of_principal else _("Kepala sekolah")
+    """Who observes, in words that begin a sentence."""
+    return capfirst(plan.decider_label)
 
 
 STATE_WHO: dict[Observation.State, Callable[[Plan], str]] = {
@@ -126,7 +128,3 @@ STATE_WHO: dict[Observation.State, Callable[[Plan], str]] = {
     Observation.State.DIPERBAIKI: lambda plan: _("Pemilik rencana menulis refleksi."),
     Observation.State.SELESAI: lambda plan: _("Siklus observasi sudah selesai."),
 }
-
-
-def _day(day) -> str:
-    return day_text(day, "j F Y")

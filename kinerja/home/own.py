@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.template.defaultfilters import date as day_text
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coordination.actors.actor import Actor
 from coordination.actors.home import Todo
+from coordination.actors.zones import day_words
 
 from ..models import Observation, Period, Plan
 from ..policies.plans import EMPLOYEES
+from ..selectors.assessments import objection_until, today_at
 from ..selectors.own import own_plans, periods_without_plan, place_of
 
 State = Plan.State
@@ -49,7 +50,7 @@ def _steps(plan: Plan, actor: Actor) -> Iterator[Todo]:
         yield from _observation(plan, actor)
         yield from _evidence(plan, actor.today())
     if plan.state == State.DINILAI and plan.responded_at is None:  # type: ignore[attr-defined]
-        yield from _response(plan, actor)
+        yield from _response(plan)
 
 
 def _writing(plan: Plan, today: date) -> Todo:
@@ -98,9 +99,9 @@ def _evidence(plan: Plan, today: date) -> Iterator[Todo]:
     yield Todo(title, reverse(EVIDENCE, args=[plan.pk]), due=due, late=today > due, status=_("Bukti"), tone="warn")
 
 
-def _response(plan: Plan, actor: Actor) -> Iterator[Todo]:
-    until = _day(plan.rated_at, actor) + timedelta(days=plan.rules.calendar.objection_days)
-    if actor.today() <= until:
+def _response(plan: Plan) -> Iterator[Todo]:
+    until = objection_until(plan)
+    if until is not None and today_at(plan.path) <= until:
         title = _("Tanggapi penilaian %(period)s") % {"period": plan.period.name}
         yield Todo(title, reverse(RESULT, args=[plan.pk]), due=until, status=_("Dinilai"))
 
@@ -111,7 +112,7 @@ def _waits(plan: Plan, actor: Actor) -> Todo:
     if plan.state == State.KEBERATAN:
         title = _("Keberatan atas penilaian %(period)s di %(who)s") % words
         return Todo(title, reverse(RESULT, args=[plan.pk]), status=_("Menunggu jawaban"))
-    since = day_text(_day(plan.submitted_at, actor), "j F Y")
+    since = day_words(_day(plan.submitted_at, actor))
     title = _("Rencana %(period)s di %(who)s sejak %(since)s") % {**words, "since": since}
     return Todo(title, reverse(HUB, args=[plan.pk]), status=_("Menunggu putusan"))
 

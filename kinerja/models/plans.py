@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.actors.models import School, User
@@ -153,6 +154,11 @@ class Plan(Tenant):
         from ..selectors.packs import pack_of
 
         return pack_of(self.pack_id)
+
+    @property
+    def decider_label(self) -> str:
+        """Who decides, observes and rates, in words within a sentence."""
+        return gettext("Dinas yang menaungi sekolah") if self.of_principal else gettext("kepala sekolah")
 
     @property
     def is_writable(self) -> bool:

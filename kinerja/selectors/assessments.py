@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from coordination.actors.actor import Actor
 from coordination.actors.keeping import kept
 from coordination.actors.models import Wilayah
@@ -75,6 +77,11 @@ def zone_of(path: str) -> ZoneInfo:
     provinsi, _level, kabkota = path.split("/")[0].split(".")[:3]
     found = Wilayah.objects.filter(code=f"{provinsi}.{kabkota}").values_list("time_zone", flat=True).first()
     return ZoneInfo(found or "Asia/Jakarta")
+
+
+def today_at(path: str) -> date:
+    """Today's date at a school's path, wherever the person who asks acts now."""
+    return timezone.now().astimezone(zone_of(path)).date()
 
 
 def objection_until(plan: Plan) -> date | None:

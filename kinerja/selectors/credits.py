@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from coordination.actors.actor import Actor
@@ -102,7 +103,6 @@ def _row(plan: Plan) -> CreditRow:
 def _mend(plan: Plan) -> str:
     if plan.state == Plan.State.DINILAI:
         return _("Anda menerima penilaiannya, atau tunggu masa keberatan berakhir.")
-    decider = _("Dinas yang menaungi sekolah") if plan.of_principal else _("kepala sekolah")
     if plan.approved:
-        return _("%(who)s menilai atau menjawabnya.") % {"who": decider[:1].upper() + decider[1:]}
+        return _("%(who)s menilai atau menjawabnya.") % {"who": capfirst(plan.decider_label)}
     return _("Ajukan rencana itu lebih dulu.")

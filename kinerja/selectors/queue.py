@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coordination.actors.actor import DINAS, Actor
@@ -76,7 +77,7 @@ def queue_counts(actor: Actor, *, period: Period | None, today: date) -> dict[st
 
 def waiting_since(plan: Plan, today: date) -> Waiting:
     """A plan with the days since it was sent."""
-    days = (today - plan.submitted_at.date()).days if plan.submitted_at else 0
+    days = (today - timezone.localdate(plan.submitted_at)).days if plan.submitted_at else 0
     return Waiting(plan, max(days, 0))
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ..models import Assessment, Level, Observation, Plan, PlanEvent, PlanVersion, Rating, SectionCode
@@ -214,7 +215,7 @@ def skp_of(plan: Plan, *, printed_at: datetime) -> Skp:
         behaviours=tuple(_behaviours(pack, version.content, marks)),
         planned_points=version.points if pack.has_points else None,
         achieved_points=sum(one.achieved_points or 0 for one in works) if pack.has_points else None,
-        under_reason=plan.under_reason,
+        under_reason=_under_reason(pack, version),
         result=_result(pack, assessment),
         credit=_credit(plan, assessment),
         version=plan.version,
@@ -225,6 +226,12 @@ def skp_of(plan: Plan, *, printed_at: datetime) -> Skp:
         final_at=plan.final_at,
         printed_at=printed_at,
     )
+
+
+def _under_reason(pack: Pack, version: PlanVersion) -> str:
+    """Why this version has few points; a change that waits may give another reason, or need none."""
+    few = pack.limits is not None and version.points < pack.limits.least
+    return version.content[SectionCode.KOMPETENSI].get("under_reason", "") if few else ""
 
 
 def _employee(plan: Plan) -> Employee:
@@ -244,8 +251,7 @@ def _assessor(plan: Plan, steps: dict[str, PlanEvent], assessment: Assessment | 
     person = assessment.rated_by if assessment else step.by if step else None
     if person is None:
         return Assessor("", "")
-    usual = _("Dinas yang menaungi sekolah") if plan.of_principal else _("Kepala sekolah")
-    return Assessor(person.name, step.by_role if step and step.by_id == person.pk else usual)
+    return Assessor(person.name, step.by_role if step and step.by_id == person.pk else capfirst(plan.decider_label))
 
 
 def _practice(plan: Plan, content: dict, marks: dict[str, Rating]) -> Practice:

@@ -6,8 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.template.defaultfilters import date as day_text
 from django.utils.translation import gettext as _
+
+from coordination.actors.zones import day_words
 
 from ..models import SectionCode
 from ..rules.content import quantities
@@ -139,7 +140,7 @@ def _rhk(one: Utama | Tambahan) -> str:
 
 def _day(text: str) -> str:
     try:
-        return day_text(date.fromisoformat(text), "j F Y")
+        return day_words(date.fromisoformat(text))
     except ValueError:
         return text or "–"
 

@@ -6,7 +6,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.forms import ValidationError
-from django.template.defaultfilters import date as day_text
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from coordination.actors.errors import Refusal
 from coordination.actors.uploads.names import keep
 from coordination.actors.uploads.pdfs import check_pdf
 from coordination.actors.uploads.photos import redraw
+from coordination.actors.zones import day_words
 
 from ..gates import require_open
 from ..models import Evidence, Plan, PlanItem, belongs
@@ -96,7 +96,7 @@ def _fits(actor: Actor, plan: Plan, item: PlanItem, kind: str, done_on: date, un
     if not plan.starts <= done_on <= last:
         raise Refusal(
             _("Tanggal kegiatan harus antara %(from)s dan %(until)s.")
-            % {"from": day_text(plan.starts, "j F Y"), "until": day_text(last, "j F Y")},
+            % {"from": day_words(plan.starts), "until": day_words(last)},
             mend=_("Tulis tanggal kegiatan yang sebenarnya."),
             field="done_on",
         )

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coordination.actors.actor import AT_SCHOOL, Actor, system
 from coordination.actors.errors import Refusal
 from coordination.actors.models import School
 from coordination.actors.schools.kinds import jenjang_of
+from coordination.actors.zones import day_words
 
 from ..models import Plan, PlanVersion, Section, SectionCode, belongs
 from ..rules.content import clean
@@ -98,7 +98,7 @@ def _settle_plan(plan: Plan, posts: list[Post], today: date, only: int | None) -
 def _split(plan: Plan, last: date) -> dict[str, dict]:
     """An approved plan ends with the role and stays to be assessed; a pending change is dropped, not erased."""
     reason = _("Tidak lagi bertugas di %(school)s sejak %(day)s.") % {
-        "school": plan.school_name, "day": date_format(last + DAY, "j F Y"),
+        "school": plan.school_name, "day": day_words(last + DAY),
     }  # fmt: skip
     if plan.state == Plan.State.DIAJUKAN:
         advance(actor=None, plan=plan, verb="withdraw_change", reason=reason)

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.template.defaultfilters import date as day_text
 from django.utils.translation import gettext as _
 
 from coordination.actors.actor import Actor
 from coordination.actors.errors import Conflict, Refusal
 from coordination.actors.transitions import step as next_state
+from coordination.actors.zones import day_words
 
 from ..gates import require_open
 from ..gates.execution import step_action
@@ -64,7 +64,7 @@ def _in_words(given: Given) -> dict[str, str]:
     found = {}
     for name, value in given.items():
         if name in labels and value not in (None, "", {}):
-            found[labels[name]] = day_text(value, "j F Y") if isinstance(value, date) else str(value)
+            found[labels[name]] = day_words(value) if isinstance(value, date) else str(value)
     return found
 
 
@@ -121,7 +121,7 @@ def _rubric(actor: Actor, plan: Plan, found: Observation, given: Given) -> dict[
     _within_stretch(plan, day, "observed_on")
     if not agreed <= day <= actor.today():
         raise Refusal(
-            _("Hari observasi paling awal %(from)s dan paling akhir hari ini.") % {"from": _day(agreed)},
+            _("Hari observasi paling awal %(from)s dan paling akhir hari ini.") % {"from": day_words(agreed)},
             mend=_("Tulis hari observasi yang sebenarnya; bila lebih awal, sepakati dulu tanggalnya."),
             field="observed_on",
         )
@@ -133,14 +133,10 @@ def _within_stretch(plan: Plan, day: date, field: str) -> None:
     if not plan.starts <= day <= plan.until:
         raise Refusal(
             _("Tanggal itu di luar rencana ini (%(from)s sampai %(until)s).")
-            % {"from": _day(plan.starts), "until": _day(plan.until)},
+            % {"from": day_words(plan.starts), "until": day_words(plan.until)},
             mend=_("Pilih tanggal di antaranya."),
             field=field,
         )
-
-
-def _day(day: date) -> str:
-    return day_text(day, "j F Y")
 
 
 VALUES = {

@@ -97,11 +97,9 @@ def _door(request, pk: int) -> Plan:
 
 
 def _ask(actor: Actor, plan: Plan) -> str:
-    if plan.of_principal:
-        return _("Dinas yang menaungi sekolah")
-    if actor.role == Role.KEPSEK:
+    if actor.role == Role.KEPSEK and not plan.of_principal:
         return _("Dinas yang menaungi sekolah: Plt kepala sekolah lain bisa memutuskannya")
-    return _("kepala sekolah")
+    return plan.decider_label
 
 
 def _decided(request, plan: Plan, form: DecisionForm) -> str:

@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
+from coordination.actors.actor import Acting
 from coordination.actors.errors import Conflict, NotAllowed, Refusal
 from coordination.notices.models import Notice
 from kinerja.gates import blocks
@@ -192,6 +194,17 @@ def test_after_the_window_there_is_no_objection(cast):
             object_to_rating(actor=actor, plan=plan, reason="Terlambat.")
 
 
+@pytest.mark.parametrize(("now", "open_still"), [((17, 23, 59), True), ((18, 0, 1), False)])
+def test_who_acts_in_another_zone_by_now_objects_by_the_clock_of_the_school(cast, monkeypatch, now, open_still):
+    plan = rate(cast, ready(cast))
+    day, hour, minute = now
+    moment = datetime(2026, 12, day, hour, minute, tzinfo=ZoneInfo("Asia/Jakarta"))
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    monkeypatch.setattr(Acting, "today", lambda acting: moment.astimezone(ZoneInfo("Asia/Jayapura")).date())
+    with cast.actor("guru").entered() as actor:
+        assert (blocks("object", plan, actor) == []) is open_still
+
+
 def test_the_portal_finishes_a_plan_after_its_last_day_and_not_on_it(cast):
     plan = rate(cast, ready(cast))
     with on(LAST_DAY):
@@ -207,8 +220,6 @@ def test_the_portal_finishes_a_plan_after_its_last_day_and_not_on_it(cast):
 
 def test_the_last_day_ends_where_the_school_stands(cast, monkeypatch):
     plan = rate(cast, ready(cast))
-    from django.utils import timezone
-
     jakarta = ZoneInfo("Asia/Jakarta")
     monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 12, 17, 23, 59, tzinfo=jakarta))
     assert run_task() == []

@@ -1,7 +1,8 @@
 """A principal's queue and decisions through the pages, and who may not."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,7 @@ from coordination.actors.models import Role, School, User
 from coordination.actors.services.memberships import new_membership
 from coordination.notices.models import Notice
 from kinerja.models import Plan, PlanEvent
+from kinerja.selectors.queue import waiting_since
 from kinerja.services.decisions import amend_plan, return_plan
 from kinerja.services.plans import submit_plan, write_section
 from tests.cast import SINCE, make_person
@@ -123,6 +125,13 @@ def test_a_principals_own_plan_waits_at_the_dinas_that_answers(cast):
     told = Notice.objects.filter(kind="plan_submitted", channel="app").values_list("user__username", flat=True)
     assert set(told) == {"dinas_depok", "dinas_depok_head"}
     assert answer(cast.dinas_depok, plan, "setujui").status_code == 302
+
+
+def test_the_days_of_waiting_are_days_of_the_portal_and_not_of_greenwich(cast):
+    jakarta = ZoneInfo("Asia/Jakarta")
+    plan = Plan(submitted_at=datetime(2026, 11, 18, 1, 0, tzinfo=jakarta).astimezone(UTC), state=Plan.State.DIAJUKAN)
+    waiting = waiting_since(plan, date(2026, 11, 21))
+    assert (waiting.days, waiting.is_late) == (3, False)
 
 
 def test_a_plan_that_waits_longer_than_three_days_is_marked_late(cast):

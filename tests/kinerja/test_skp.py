@@ -16,6 +16,8 @@ from python_calamine import CalamineWorkbook
 from coordination.actors.models import User
 from kinerja.models import Assessment, Evidence, Plan, PlanItem, Rating, belongs
 from kinerja.selectors.skp import skp_of
+from kinerja.services.decisions import amend_plan
+from kinerja.services.plans import submit_plan, write_section
 
 from .plans import TODAY, approved, drafted, rated, submitted
 
@@ -44,6 +46,18 @@ def test_the_json_follows_the_documented_schema_in_every_state(cast):
         answer = json.loads(get(cast.client(owner), plan, "json").content)
         jsonschema.validate(answer, SCHEMA, format_checker=jsonschema.FormatChecker())
         assert answer["final"] is (plan.state == "final")
+
+
+def test_the_skp_gives_the_reason_of_the_version_it_shows(cast):
+    plan = approved(cast, items={"1": 2}, kompetensi={"items": {"1": 2}, "under_reason": "Cuti melahirkan."})
+    with cast.actor("guru").entered() as actor:
+        amend_plan(actor=actor, plan=plan, reason="Sudah kembali.")
+        content = {"items": {"1": 4}, "under_reason": ""}
+        write_section(actor=actor, plan=plan, code="kompetensi", content=content, version=1)
+        submit_plan(actor=actor, plan=plan)
+    found = json.loads(get(cast.guru, plan, "json").content)
+    assert (found["approved_version"], found["planned_points"]) == (1, 16)
+    assert found["under_reason"] == "Cuti melahirkan."
 
 
 def test_the_skp_says_what_was_planned_shown_and_rated(cast):
