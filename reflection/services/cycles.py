@@ -119,7 +119,7 @@ def check_rule_day(*, actor: Actor, day: date) -> None:
         )
     used = Q(sessions__isnull=False) | Q(reports__isnull=False) | Q(circulars__isnull=False)
     if Cycle.objects.filter(used, starts__gte=day).exists():
-        raise Refusal(_("Siklus sesudah tanggal itu sudah dipakai."), mend=_("Pilih siklus yang lebih kemudian."))
+        raise Refusal(_("Siklus sesudah tanggal itu sudah dipakai."), mend=_("Pilih siklus sesudahnya."))
 
 
 def extend_by_circular(
@@ -142,7 +142,7 @@ def extend_by_circular(
     if new_due_on <= cycle.due_on:
         raise Refusal(
             _("Batas baru harus sesudah batas siklus, %(due)s.") % {"due": f"{cycle.due_on:%d-%m-%Y}"},
-            mend=_("Pilih tanggal yang lebih akhir."),
+            mend=_("Pilih tanggal sesudahnya."),
         )
     named = {Circular.Reach.PROVINCES: provinces, Circular.Reach.OFFICES: offices}.get(Circular.Reach(reach), [cycle])
     if not named:

@@ -101,6 +101,6 @@ def _check_day(rtl: Rtl, values: dict[str, Any]) -> None:
     if due_on is not None and due_on < held_on:
         raise Refusal(
             _("Kegiatan RTL tidak boleh sebelum sesinya (%(day)s).") % {"day": date_format(held_on)},
-            mend=_("Pilih tanggal yang lebih akhir."),
+            mend=_("Pilih tanggal sesudahnya."),
             field="due_on",
         )

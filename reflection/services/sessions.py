@@ -180,4 +180,4 @@ def _check(values: dict[str, Any]) -> None:
         raise Refusal(_("Jam selesai harus sesudah jam mulai."), mend=_("Perbaiki jamnya."))
     due = values.get("rtl_due_on")
     if due and due < values["held_on"]:
-        raise Refusal(_("Batas RTL tidak boleh sebelum tanggal sesi."), mend=_("Pilih tanggal yang lebih akhir."))
+        raise Refusal(_("Batas RTL tidak boleh sebelum tanggal sesi."), mend=_("Pilih tanggal sesudahnya."))

@@ -37,7 +37,7 @@ def test_an_activity_before_its_session_is_refused_at_its_field(cast, rtl):
     answer = cast.penggerak.post(f"/refleksi/rtl/{rtl.pk}/", activity(due_on="2026-10-19"))
     assert answer.status_code == 400
     assert answer.context["form"].errors["due_on"] == [
-        "Kegiatan RTL tidak boleh sebelum sesinya (20 Okt. 2026). Pilih tanggal yang lebih akhir."
+        "Kegiatan RTL tidak boleh sebelum sesinya (20 Okt. 2026). Pilih tanggal sesudahnya."
     ]
     assert cast.penggerak.post(f"/refleksi/rtl/{rtl.pk}/", activity(due_on="2026-10-20")).status_code == 302
     item = RtlItem.objects.get()
