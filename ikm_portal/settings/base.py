@@ -237,6 +237,8 @@ SPECTACULAR_SETTINGS = {
     # The same field name has other choices elsewhere, and a name made of a hash says nothing.
     "ENUM_NAME_OVERRIDES": {
         "KombelKindEnum": "kombel.models.kombel.Kombel.Kind",
+        "LevelEnum": "kinerja.models.assessment.Level",
+        "WilayahLevelEnum": "coordination.actors.models.schools.School.Level",
         "EvidenceKindEnum": "kinerja.models.execution.Evidence.Kind",
         "MeetingModeEnum": "kombel.models.meetings.Mode",
         "SessionModeEnum": "reflection.models.sessions.Session.Mode",

@@ -62,7 +62,7 @@ class WordsSerializer(serializers.Serializer):
     token = serializers.UUIDField(required=False)
 
 
-class AnswerSerializer(serializers.Serializer):
+class ObjectionAnswerSerializer(serializers.Serializer):
     """An answer to an objection; without `revised` the rating stands."""
 
     answer = serializers.CharField(max_length=WORDS_MOST)
@@ -205,9 +205,9 @@ class ObjectTo(OfPlan):
 
 
 class Answer(OfPlan):
-    @extend_schema(request=AnswerSerializer, responses=AssessmentSerializer, summary="Jawab keberatan")
+    @extend_schema(request=ObjectionAnswerSerializer, responses=AssessmentSerializer, summary="Jawab keberatan")
     def post(self, request, pk: int):
-        plan, data = self.door(pk, "rate"), self.given(AnswerSerializer)
+        plan, data = self.door(pk, "rate"), self.given(ObjectionAnswerSerializer)
         revised = rating_of(data["revised"]) if data.get("revised") else None
 
         def act() -> None:

@@ -14,6 +14,7 @@ NO_PAGES = {
     "healthz": "JSON",
     "export_file": "a file",
     "kinerja:credit_pdf": "a PDF",
+    "kinerja:evidence_file": "a file",
     "kinerja:rapor_template": "a file",
     "kinerja:skp_file": "a file",
     "kombel:photo": "a picture",
