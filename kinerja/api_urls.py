@@ -25,6 +25,8 @@ urlpatterns += [
     path("plans/<int:pk>/sections/<str:code>/", planning.SectionOne.as_view(), name="section"),
     path("plans/<int:pk>/submit/", planning.Submission.as_view(), name="submit"),
     path("plans/<int:pk>/withdraw/", planning.Withdrawal.as_view(), name="withdraw"),
+    path("plans/<int:pk>/amend/", planning.Amendment.as_view(), name="amend"),
+    path("plans/<int:pk>/keep/", planning.Keeping.as_view(), name="keep"),
 ]
 urlpatterns += assessment_urls.urlpatterns
 urlpatterns += [

@@ -17,7 +17,6 @@ from coordination.actors.errors import NotAllowed, Refusal
 from coordination.actors.posting import once
 
 from ..models import Assessment, Level, Plan
-from ..policies import PlanPolicy
 from ..rules.rating import REASON_MOST
 from ..selectors.assessments import assessment_for, marks_of, objection_until
 from ..selectors.credits import own_plans
@@ -32,6 +31,7 @@ from ..services.assessments import (
     respond,
     save_rating_draft,
 )
+from ..views.common import door
 
 BIGGEST = 2**31 - 1
 
@@ -134,10 +134,7 @@ class OfPlan(APIView):
     """A view behind the door of a plan."""
 
     def door(self, pk: int, right: str) -> Plan:
-        rows = Plan.objects.visible_to(self.actor).select_related("owner", "period")
-        plan = get_object_or_404(rows, pk=pk)
-        PlanPolicy.require(self.actor, right, plan)
-        return plan
+        return door(self.request._request, pk, right)
 
     @property
     def actor(self) -> Actor:

@@ -1,6 +1,5 @@
 """The API of deciding about plans: the same door, selectors and services as the pages."""
 
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers
@@ -11,10 +10,10 @@ from coordination.actors.actor import Actor
 from coordination.actors.posting import once
 
 from ..models import Plan, SectionCode
-from ..policies import PlanPolicy
 from ..selectors.queue import STATES, queue_rows, require_decider, waiting_since
 from ..selectors.reading import Reading, reading_of
 from ..services.decisions import approve_plan, return_plan
+from ..views.common import door
 
 
 class PlanRowSerializer(serializers.Serializer):
@@ -113,11 +112,7 @@ class DecidedView(APIView):
     """A view of one plan that the caller sees and decides about."""
 
     def opened(self, pk: int) -> Plan:
-        actor = _actor(self.request)
-        rows = Plan.objects.visible_to(actor).select_related("owner", "period")
-        plan = get_object_or_404(rows, pk=pk)
-        PlanPolicy.require(actor, "decide", plan)
-        return plan
+        return door(self.request._request, pk, "decide")
 
     def given(self, serializer: type[serializers.Serializer]) -> dict:
         found = serializer(data=self.request.data)

@@ -18,6 +18,7 @@ from ..models import Period, Plan, SectionCode
 from ..rules.content import QUANTITY_MOST, TEXT_MOST
 from ..selectors.drafts import draft_of
 from ..selectors.planning import gaps_in, notes_of, own_plans, planner
+from ..services.decisions import amend_plan, keep_plan
 from ..services.drafting import copy_plan
 from ..services.plans import begin_plan, describe_employee, submit_plan, withdraw_plan, write_section
 
@@ -85,6 +86,13 @@ class SectionWriteSerializer(serializers.Serializer):
 class PlanSubmitSerializer(serializers.Serializer):
     token = serializers.UUIDField()
     seen = serializers.IntegerField(min_value=0, max_value=VERSION_MOST)
+
+
+class AmendSerializer(serializers.Serializer):
+    """What was approved holds until the change is."""
+
+    token = serializers.UUIDField()
+    reason = serializers.CharField(max_length=500)
 
 
 class _Praktik(serializers.Serializer):
@@ -217,6 +225,25 @@ class Submission(OwnView):
             return str(submit_plan(actor=self.actor, plan=plan, seen=data["seen"]).number)
 
         once(self.actor, data["token"], make)
+        return self.draft(self.own(pk))
+
+
+class Amendment(OwnView):
+    @extend_schema(request=AmendSerializer, responses=DraftPlanSerializer, summary="Ubah rencana yang disetujui")
+    def post(self, request: Request, pk: int) -> Response:
+        plan, data = self.own(pk), self.given(AmendSerializer)
+
+        def make() -> str:
+            return str(amend_plan(actor=self.actor, plan=plan, reason=data["reason"]).pk)
+
+        once(self.actor, data["token"], make)
+        return self.draft(self.own(pk))
+
+
+class Keeping(OwnView):
+    @extend_schema(request=None, responses=DraftPlanSerializer, summary="Batalkan perubahan")
+    def post(self, request: Request, pk: int) -> Response:
+        keep_plan(actor=self.actor, plan=self.own(pk))
         return self.draft(self.own(pk))
 
 

@@ -1,9 +1,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from coordination.actors.forms import OnceForm
 
 from ..models import Assessment, Level, Plan
 from ..rules.pack import Pack
@@ -11,12 +12,6 @@ from ..rules.rating import REASON_MOST, Marks, Subject
 from ..services.assessments import WORDS_MOST, Given
 
 BIGGEST = 2**31 - 1
-
-
-class OnceForm(forms.Form):
-    """A form that makes one record however often it is sent."""
-
-    token = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
 
 def levels(label: Any, **more: Any) -> forms.ChoiceField:

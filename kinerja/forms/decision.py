@@ -1,7 +1,7 @@
-from uuid import uuid4
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from coordination.actors.forms import OnceForm
 
 from ..models import Period, SectionCode
 
@@ -40,17 +40,16 @@ class PeriodForm(forms.Form):
         return self.cleaned_data.get("periode")
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(OnceForm):
     """A decision about the version that was read, with a note beside each section."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(min_value=1, max_value=32767, widget=forms.HiddenInput)
     accept_under = forms.BooleanField(
         label=_("Saya membaca alasannya dan menerima rencana di bawah batas poin."), required=False
     )
 
     def __init__(self, data=None, *, version: int):
-        super().__init__(data, initial={"token": uuid4(), "version": version})
+        super().__init__(data, initial={"version": version})
         for code in SectionCode:
             self.fields[f"note_{code}"] = forms.CharField(
                 label=_("Catatan: %(section)s") % {"section": code.label},

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coordination.actors.actor import Actor
 from coordination.actors.zones import day_words
 
-from ..addresses import address
 from ..models import Assessment, Observation, Plan
 from ..selectors.assessments import Done, done_of, objection_until, today_at, zone_of
 from .base import Block, gate
@@ -30,7 +30,7 @@ def rate_blocks(plan: Plan, done: Done, today: date) -> Iterator[Block]:
             source=_("PK-9 dan PK-10: penilaian hanya setelah pelaksanaan"),
             facts=((_("Keadaan observasi"), str(Observation.State(state).label)),),
             who=_("Pegawai dan penilai menyelesaikan langkah observasi berikutnya."),
-            url=address("kinerja:observation", plan.pk),
+            url=reverse("kinerja:observation", args=[plan.pk]),
         )
     if plan.rules.evidence.required and done.bare and today <= plan.until:
         yield Block(
@@ -46,7 +46,7 @@ def rate_blocks(plan: Plan, done: Done, today: date) -> Iterator[Block]:
                 "Pegawai menambah bukti. Setelah %(day)s penilai bisa menilai RHK tanpa bukti “di bawah ekspektasi” "
                 "dengan alasan, jadi rencana tidak terkunci selamanya."
             ) % {"day": day_words(plan.until)},
-            url=address("kinerja:evidence", plan.pk),
+            url=reverse("kinerja:evidence", args=[plan.pk]),
         )  # fmt: skip
 
 

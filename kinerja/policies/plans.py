@@ -1,6 +1,6 @@
 from django.db.models import Q
 
-from coordination.actors.actor import AT_SCHOOL, Actor
+from coordination.actors.actor import AT_SCHOOL, DINAS, Actor
 from coordination.actors.models import Role
 from coordination.actors.policies.base import Policy
 
@@ -8,7 +8,7 @@ from ..models import Plan
 
 EMPLOYEES = (Role.GURU, Role.KEPSEK)
 """Who has a plan (PK-1). A penggerak is a teacher too and acts as guru for the plan."""
-DECIDERS_OF_PRINCIPALS = (Role.DINAS_HEAD, Role.DINAS_OFFICER)
+DECIDERS_OF_PRINCIPALS = DINAS
 
 
 def owns(actor: Actor, part) -> bool:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from coordination.actors.actor import Actor
 
-from ..addresses import address
 from ..models import Plan
 from ..rules.credit import Credit, credit_for, months_between
 
@@ -86,7 +86,7 @@ def _row(plan: Plan) -> CreditRow:
             months,
             missing=_("Penilaiannya belum selesai (%(state)s).") % {"state": plan.get_state_display()},
             mend=_mend(plan),
-            url=address("kinerja:result", plan.pk),
+            url=reverse("kinerja:result", args=[plan.pk]),
         )
     if plan.position not in plan.rules.coefficients:
         return CreditRow(
@@ -94,7 +94,7 @@ def _row(plan: Plan) -> CreditRow:
             months,
             missing=_("Jenjang jabatan belum diisi."),
             mend=_("Anda mengisinya di data pegawai rencana itu."),
-            url=address("kinerja:employee", plan.pk),
+            url=reverse("kinerja:employee", args=[plan.pk]),
         )
     credit = credit_for(plan.rules, position=plan.position, predicate=plan.predicate, months=months)
     return CreditRow(plan, months, credit)

@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
 from coordination.actors.actor import Actor
-from coordination.actors.models import Role
 from coordination.notices.audience import Audience
 from coordination.notices.services import notify
 
 from ..models import Plan
-from ..policies.plans import DECIDERS_OF_PRINCIPALS
+from .news_decision import deciders
 
 
 def tell_rated(*, actor: Actor, plan: Plan, until: date) -> None:
@@ -29,15 +28,11 @@ def tell_rated(*, actor: Actor, plan: Plan, until: date) -> None:
 
 def tell_objected(*, actor: Actor, plan: Plan) -> None:
     """Tell whoever rated, or decides there now, that an objection waits for an answer."""
-    if plan.of_principal:
-        to = Audience(roles=DECIDERS_OF_PRINCIPALS, over=plan.path)
-    else:
-        to = Audience(roles=(Role.KEPSEK,), path=plan.path)
     notify(
         actor=actor,
         kind="plan_objected",
         period=f"plan:{plan.pk}:objected",
-        to=to,
+        to=deciders(plan),
         subject=noop("Keberatan atas penilaian %(owner)s menunggu jawaban"),
         body=noop("Rencana %(period)s. Jawab dengan mempertahankan atau mengubah penilaian."),
         context={"owner": str(plan.owner), "period": plan.period.name},

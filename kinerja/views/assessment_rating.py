@@ -15,7 +15,6 @@ from coordination.actors.errors import Refusal
 from coordination.actors.models import Role
 from coordination.actors.posting import PER_PAGE, save_once
 
-from ..addresses import address
 from ..forms.assessment import AnswerForm, RatingForm
 from ..gates import blocks
 from ..models import Assessment, Level, Plan
@@ -175,8 +174,6 @@ def _context(request: HttpRequest, plan: Plan, done: Done, marks: Any, before: A
         "parts": parts_of(plan, done, marks, before),
         "table": predicate_rows(plan.rules),
         "until": objection_until(plan),
-        "observation_url": address("kinerja:observation", plan.pk),
-        "why_url": address("kinerja:why", plan.pk, "rate"),
     }
 
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from coordination.actors.forms import OnceForm
 from coordination.actors.posting import save_once
 
-from ..addresses import address
-from ..forms.assessment import ObjectionForm, OnceForm, ResponseForm
+from ..forms.assessment import ObjectionForm, ResponseForm
 from ..gates import blocks, may_ask
 from ..models import Level, Plan
 from ..selectors.assessments import assessment_for, done_of, marks_of, objection_until
@@ -89,8 +89,6 @@ def _page(request: HttpRequest, plan: Plan, **sent: forms.Form) -> HttpResponse:
         "perilaku": Level(assessment.perilaku).label,
         "table": predicate_rows(plan.rules, assessment.hasil, assessment.perilaku),
         "until": objection_until(plan),
-        "skp_url": address("kinerja:skp", plan.pk),
-        "why_url": address("kinerja:why", plan.pk, "object"),
         "has_errors": any(form.errors for form in sent.values()),
         "sent": list(sent.values()),
     }

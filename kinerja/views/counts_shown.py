@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coordination.actors.documents.tables import TYPES, as_csv
+from coordination.actors.posting import PER_PAGE
 
 from ..forms.counts import JENJANG_NAMES, KIND_NAMES
 from ..rules.small import LEAST
@@ -16,8 +17,6 @@ from ..selectors.explaining import Explained
 from ..selectors.packs import pack_of
 from ..selectors.progress import APPROVED, STAGES, SUBMITTED, Cell, Numbers, Progress, silent_kabkota
 from .counts_asked import Asked
-
-PER_PAGE = 50
 
 
 def frame(asked: Asked) -> dict:

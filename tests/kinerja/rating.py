@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -68,7 +69,7 @@ def given(plan: Plan, hasil: str = "sesuai", perilaku: str = "sesuai", **more) -
 
 def posted(plan: Plan, hasil: str = "sesuai", perilaku: str = "sesuai", *, version: int = 0, **more) -> dict:
     """The same as a page's form sends it."""
-    fields = {"hasil": hasil, "perilaku": perilaku, "note": "Pertahankan.", "version": version}
+    fields = {"hasil": hasil, "perilaku": perilaku, "note": "Pertahankan.", "version": version, "token": str(uuid4())}
     for code, mark in marks(plan, **more).items():
         name = code.replace(":", "_")
         fields |= {f"level_{name}": mark["level"], f"reason_{name}": mark["reason"]}

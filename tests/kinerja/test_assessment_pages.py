@@ -24,6 +24,10 @@ def assess_url(plan: Plan) -> str:
     return f"/kinerja/penilaian/{plan.pk}/"
 
 
+def once(**fields) -> dict:
+    return {"token": str(uuid4()), **fields}
+
+
 def result_url(plan: Plan, more: str = "") -> str:
     return f"/kinerja/rencana/{plan.pk}/hasil/{more}"
 
@@ -51,9 +55,9 @@ def test_a_principal_rates_in_the_page_and_the_teacher_reads_it_responds_and_acc
         assert "Sangat Baik" in page
         assert "Terlihat di kelas." in page
         assert "sampai 17 Desember 2026" in page
-        cast.guru.post(result_url(plan, "tanggapan/"), {"response": "Terima kasih, Bu."})
+        cast.guru.post(result_url(plan, "tanggapan/"), once(response="Terima kasih, Bu."))
         assert "Terima kasih, Bu." in cast.kepsek.get(assess_url(plan)).content.decode()
-        answer = cast.guru.post(result_url(plan, "terima/"), {}, follow=True)
+        answer = cast.guru.post(result_url(plan, "terima/"), once(), follow=True)
         assert "diterima dan selesai" in answer.content.decode()
     assert reread(plan).state == "final"
 
@@ -128,8 +132,8 @@ def test_a_rating_from_an_old_window_is_a_conflict(cast):
 def test_an_objection_goes_through_both_pages_and_keeps_both_ratings(cast):
     plan = rated_plan(cast)
     with on(LAST_DAY):
-        assert cast.guru.post(result_url(plan, "keberatan/"), {"objection": ""}).status_code == 400
-        cast.guru.post(result_url(plan, "keberatan/"), {"objection": "RHK 5 sudah empat kali."})
+        assert cast.guru.post(result_url(plan, "keberatan/"), once(objection="")).status_code == 400
+        cast.guru.post(result_url(plan, "keberatan/"), once(objection="RHK 5 sudah empat kali."))
         assert "Keberatan menunggu jawaban" in cast.kepsek.get("/kinerja/penilaian/").content.decode()
         page = cast.kepsek.get(assess_url(plan)).content.decode()
         assert "RHK 5 sudah empat kali." in page
@@ -139,7 +143,7 @@ def test_an_objection_goes_through_both_pages_and_keeps_both_ratings(cast):
         page = cast.guru.get(result_url(plan)).content.decode()
         for words in ("Sangat Baik", "Sebelum keberatan: Baik", "Sebelum keberatan: Sesuai ekspektasi", "satu kali"):
             assert words in page
-        assert cast.guru.post(result_url(plan, "keberatan/"), {"objection": "Lagi."}).status_code == 400
+        assert cast.guru.post(result_url(plan, "keberatan/"), once(objection="Lagi.")).status_code == 400
     with on(LAST_DAY + timedelta(days=1)):
         run_task()
         assert "Selesai" in cast.guru.get(result_url(plan)).content.decode()

@@ -6,7 +6,7 @@ import pytest
 
 from kinerja.models import Plan, PlanVersion
 
-from .plans import contents, drafted
+from .plans import approved, contents, drafted
 
 pytestmark = pytest.mark.usefixtures("in_november")
 PLANS = "/api/v1/kinerja/plans/"
@@ -41,6 +41,18 @@ def test_a_teacher_plans_and_sends_through_the_api(cast):
     assert PlanVersion.objects.filter(plan=plan).count() == 1
     assert post(cast.guru, f"{one}withdraw/").json()["plan"]["state"] == "draf"
     assert [row["id"] for row in cast.guru.get(PLANS).json()["results"]] == [plan.pk]
+
+
+def test_a_plan_is_changed_and_the_change_given_up_by_api_as_in_the_page(cast):
+    plan, token = approved(cast), str(uuid4())
+    one = f"{PLANS}{plan.pk}/"
+    assert post(cast.guru, f"{one}amend/", token=token, reason=" ").status_code == 400
+    for _again in range(2):
+        changed = post(cast.guru, f"{one}amend/", token=token, reason="Pelatihan dibatalkan.")
+        assert changed.json()["plan"]["state"] == "perubahan"
+    assert post(cast.kepsek, f"{one}keep/").status_code == 404
+    assert post(cast.guru, f"{one}keep/").json()["plan"]["state"] == "disetujui"
+    assert post(cast.guru, f"{one}keep/").status_code == 400
 
 
 def test_an_old_version_is_a_conflict_with_both_texts(cast):

@@ -15,8 +15,9 @@ RATED, RATED_KS = Ref("assessment_rated"), Ref("assessment_rated_ks")
 OBJECTED, OBJECTED_KS = Ref("assessment_objected"), Ref("assessment_objected_ks")
 TOLD = ("notices_notice",)
 BOTH, BOTH_KS = "guru kepsek", f"{KEPSEK} {DINAS}"
-DRAFT = {"version": "1", "aksi": "draf", "hasil": "sesuai"}
+DRAFT = {"version": "1", "aksi": "draf", "hasil": "sesuai", "token": fresh_token}
 KEEP = {"version": "1", "verdict": "tetap", "answer": "uji", "token": fresh_token}
+SAID = {"response": "uji", "objection": "uji", "token": fresh_token}
 API_DRAFT = {"version": 1, "ratings": [{"subject": "praktik", "level": "sesuai"}]}
 ASKED = {"hasil": "atas", "perilaku": "sesuai", "jabatan": "ahli_muda", "bulan": "6"}
 
@@ -32,12 +33,12 @@ ROWS = [
     Row("kinerja:answer", "POST", url={"pk": OBJECTED_KS}, body=KEEP, may=DINAS, delivers=TOLD),
     Row("kinerja:result", url={"pk": RATED}, may=BOTH),
     Row("kinerja:result", url={"pk": READY_KS}, may=BOTH_KS),
-    Row("kinerja:respond", "POST", url={"pk": RATED}, body={"response": "uji"}, may="guru"),
-    Row("kinerja:respond", "POST", url={"pk": RATED_KS}, body={"response": "uji"}, may=KEPSEK),
-    Row("kinerja:object", "POST", url={"pk": RATED}, body={"objection": "uji"}, may="guru", delivers=TOLD),
-    Row("kinerja:object", "POST", url={"pk": RATED_KS}, body={"objection": "uji"}, may=KEPSEK, delivers=TOLD),
+    Row("kinerja:respond", "POST", url={"pk": RATED}, body=SAID, may="guru"),
+    Row("kinerja:respond", "POST", url={"pk": RATED_KS}, body=SAID, may=KEPSEK),
+    Row("kinerja:object", "POST", url={"pk": RATED}, body=SAID, may="guru", delivers=TOLD),
+    Row("kinerja:object", "POST", url={"pk": RATED_KS}, body=SAID, may=KEPSEK, delivers=TOLD),
     Row("kinerja:finish", "POST", url={"pk": RATED}, body={"token": fresh_token}, may="guru", delivers=TOLD),
-    Row("kinerja:finish", "POST", url={"pk": RATED_KS}, may=KEPSEK, delivers=TOLD),
+    Row("kinerja:finish", "POST", url={"pk": RATED_KS}, body={"token": fresh_token}, may=KEPSEK, delivers=TOLD),
     Row("kinerja:simulator", query=ASKED, may=SCHOOL),
     Row("kinerja:credit", query={"tahun": "2016"}, may=SCHOOL),
     Row("kinerja:credit_pdf", query={"tahun": "2016"}, may=SCHOOL, changing=True),
