@@ -1,6 +1,6 @@
 """PDF files: read to the end before they are kept, and refused when they do more than show pages.
 
-See docs/decisions/020-pdf-uploads.md for why a reader is needed and what is refused.
+See docs/decisions/021-pdf-uploads.md for why a reader is needed and what is refused.
 """
 
 from collections.abc import Iterator
