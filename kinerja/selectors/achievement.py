@@ -52,6 +52,11 @@ class Achievements:
         return sum(one.achieved_points for one in self.rows)
 
     @property
+    def shown_points(self) -> int:
+        """As far as a meter of what was planned goes; more than planned is no fault."""
+        return min(self.achieved_points, self.planned_points)
+
+    @property
     def evidence(self) -> int:
         return sum(one.evidence for one in self.rows)
 
