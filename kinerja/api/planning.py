@@ -200,8 +200,8 @@ class PlanOne(OwnView):
     def patch(self, request: Request, pk: int) -> Response:
         plan = self.own(pk)
         known = {"nip": plan.nip, "position": plan.position}
-        describe_employee(actor=self.actor, plan=plan, **{**known, **self.given(EmployeeSerializer)})
-        return self.draft(plan)
+        wish = {**known, **self.given(EmployeeSerializer)}
+        return self.draft(describe_employee(actor=self.actor, plan=plan, **wish))
 
 
 class SectionOne(OwnView):

@@ -45,7 +45,7 @@ RIGHTS = {
     "submit": "write", "withdraw": "write", "withdraw_change": "write", "amend": "write", "keep": "write",
     "respond": "write", "object": "write", "simulate": "write", "evidence": "write", "export": "view",
     "approve": "decide", "return": "decide", "rate": "rate", "answer": "rate", "finish": "view", "observe": "view",
-    "send": "view", "move": "write",
+    "send": "view", "move": "write", "describe": "write",
     "observe_propose": "view", "observe_agree": "view", "observe_prepare": "observe", "observe_observe": "observe",
     "observe_follow": "observe", "observe_improve": "write", "observe_reflect": "write",
 }  # fmt: skip
@@ -151,6 +151,7 @@ LABELS = {
     "respond": gettext_lazy("Beri tanggapan"),
     "simulate": gettext_lazy("Simulasi predikat"),
     "evidence": gettext_lazy("Tambah bukti dukung"),
+    "describe": gettext_lazy("Ubah data pegawai"),
     "export": gettext_lazy("Unduh SKP"),
     "observe": gettext_lazy("Observasi"),
     "send": gettext_lazy("Kirim ke e-Kinerja"),

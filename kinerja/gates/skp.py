@@ -60,6 +60,19 @@ def employee_has_nip(plan: Plan, actor: Actor) -> Iterator[Block]:
         )
 
 
+@gate("describe")
+def is_not_sent_as_it_is(plan: Plan, actor: Actor) -> Iterator[Block]:
+    """A sending has one content under its key, however often it is tried; what was received stays what it is."""
+    last = last_delivery(plan)
+    if last is not None and last.state != SkpDelivery.State.GAGAL:
+        yield Block(
+            rule=_("SKP dengan data pegawai ini sudah diminta dikirim ke e-Kinerja."),
+            source="PK-11",
+            facts=((_("Keadaan pengiriman"), last.get_state_display()),),
+            who=_("Bila datanya salah, perbaiki di e-Kinerja. Sesudah pengiriman yang gagal, data ini terbuka lagi."),
+        )
+
+
 @gate("send")
 def is_not_on_its_way(plan: Plan, actor: Actor) -> Iterator[Block]:
     """One sending at a time, and none after a receipt."""

@@ -11,7 +11,7 @@ from coordination.actors.errors import Conflict, Refusal
 from coordination.actors.models import Role, School
 from coordination.actors.schools.kinds import jenjang_of
 
-from ..gates import section_blocks
+from ..gates import require_open, section_blocks
 from ..models import Period, Plan, PlanVersion, Section, SectionCode, belongs
 from ..policies import PlanPolicy, SectionPolicy
 from ..rules.content import clean, quantities
@@ -91,15 +91,20 @@ def write_section(*, actor: Actor, plan: Plan, code: str, content: dict[str, Any
 
 
 def describe_employee(*, actor: Actor, plan: Plan, nip: str, position: str) -> Plan:
-    """Write the employee's NIP and jenjang jabatan, which the SKP and the angka kredit need."""
-    PlanPolicy.require(actor, "write", plan)
+    """Write the employee's NIP and jenjang jabatan, which the SKP and the angka kredit need.
+
+    Raises NotAllowed, or Refusal for what cannot be, and while an SKP with the present ones is sent or was received.
+    """
     if position and position not in plan.rules.positions:
         raise Refusal(_("Jenjang jabatan itu tidak ada di paket aturan."), mend=_("Pilih dari daftar."))
     if nip and not (nip.isdigit() and len(nip) == 18):
         raise Refusal(_("NIP berisi 18 angka."), mend=_("Periksa NIP Anda, atau kosongkan bila belum punya."))
-    Plan.objects.filter(pk=plan.pk).update(nip=nip, position=position)
-    plan.nip, plan.position = nip, position
-    return plan
+    with transaction.atomic():
+        held = locked(plan)
+        require_open("describe", held, actor)
+        held.nip, held.position = nip, position
+        held.save(update_fields=["nip", "position"])
+    return held
 
 
 def submit_plan(*, actor: Actor, plan: Plan, seen: int | None = None) -> PlanVersion:

@@ -3,6 +3,7 @@
 import json
 from io import BytesIO
 from pathlib import Path
+from uuid import uuid4
 
 import jsonschema
 import pytest
@@ -14,7 +15,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from coordination.actors.models import User
-from kinerja.models import Assessment, Evidence, Plan, PlanItem, Rating, belongs
+from kinerja.models import Assessment, Evidence, Plan, PlanItem, Rating, SkpDelivery, belongs
 from kinerja.selectors.skp import skp_of
 from kinerja.services.decisions import amend_plan
 from kinerja.services.plans import submit_plan, write_section
@@ -46,6 +47,17 @@ def test_the_json_follows_the_documented_schema_in_every_state(cast):
         answer = json.loads(get(cast.client(owner), plan, "json").content)
         jsonschema.validate(answer, SCHEMA, format_checker=jsonschema.FormatChecker())
         assert answer["final"] is (plan.state == "final")
+
+
+@pytest.mark.parametrize(("state", "gives"), [("menunggu", 400), ("diterima", 400), ("gagal", 302)])
+def test_what_an_skp_was_sent_with_is_not_changed_while_it_counts(cast, state, gives):
+    plan = rated(cast)
+    Plan.objects.filter(pk=plan.pk).update(nip="198001012005011001")
+    SkpDelivery.objects.create(**belongs(plan), key=uuid4(), state=state)
+    wish = {"nip": "198001012005011002", "position": "ahli_muda"}
+    assert cast.guru.post(reverse("kinerja:employee", args=[plan.pk]), wish).status_code == gives
+    plan.refresh_from_db()
+    assert (plan.nip == wish["nip"]) is (gives == 302)
 
 
 def test_the_skp_gives_the_reason_of_the_version_it_shows(cast):
