@@ -56,7 +56,9 @@ def _kompetensi(pack: Pack, jenjang: str, content: Content) -> dict:
     found = {}
     for number, count in dict(content.get("items", {})).items():
         if int(number) not in known:
-            raise Refusal(_("RHK %(number)s tidak ada di paket aturan.") % {"number": number})
+            raise Refusal(
+                _("RHK %(number)s tidak ada di paket aturan.") % {"number": number}, mend=_("Pilih dari daftar.")
+            )
         if not 0 <= int(count) <= QUANTITY_MOST:
             raise Refusal(
                 _("Jumlah RHK %(number)s di luar 0–%(most)d.") % {"number": number, "most": QUANTITY_MOST},
@@ -78,7 +80,7 @@ def _tambahan(pack: Pack, jenjang: str, content: Content) -> dict:
             )
         report = str(given.get("report", ""))
         if report and report not in pack.reports:
-            raise Refusal(_("Jenis laporan itu tidak ada di paket aturan."))
+            raise Refusal(_("Jenis laporan itu tidak ada di paket aturan."), mend=_("Pilih dari daftar."))
         found[str(int(number))] = {
             "sk_number": str(given.get("sk_number", "")).strip()[:80],
             "sk_date": str(given.get("sk_date", ""))[:10],
@@ -92,7 +94,7 @@ def _perilaku(pack: Pack, jenjang: str, content: Content) -> dict:
     found = {}
     for code, given in dict(content.get("values", {})).items():
         if code not in known:
-            raise Refusal(_("Nilai itu tidak ada di paket aturan."))
+            raise Refusal(_("Nilai itu tidak ada di paket aturan."), mend=_("Pilih dari daftar."))
         offered = known[code].behaviours
         chosen = [one for one in given.get("behaviours", []) if one in offered]
         found[code] = {"behaviours": chosen, "how": str(given.get("how", "")).strip()[:TEXT_MOST]}
