@@ -64,7 +64,10 @@ class Person:
         self._click(links.first if twice else links)
 
     def press(self, words: str, *, exact: bool = False) -> None:
-        self._click(self.main.get_by_role("button", name=words, exact=exact))
+        buttons = self.main.get_by_role("button", name=words, exact=exact)
+        # A long form may offer its button twice.
+        twice = buttons.evaluate_all("buttons => new Set(buttons.map(button => button.form)).size") == 1
+        self._click(buttons.first if twice else buttons)
 
     def unfold(self, words: str) -> None:
         self.main.locator("summary", has_text=words).click()

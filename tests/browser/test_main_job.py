@@ -138,7 +138,7 @@ def import_schools(upt: Person) -> None:
     upt.follow("Impor sekolah")
     upt.fill({"Daftar sekolah": as_file(SCHOOLS)})
     upt.press("Unggah dan periksa")
-    upt.reads("5 baris: 2 baru, 0 diperbarui, 0 sama, 3 salah.", "9910A003", "Kec. Antah", "SD CONTOH DI LUAR")
+    upt.reads("5 baris: 2 baru, 0 diperbarui, 0 sama, 2 salah. 1 bukan wilayah Anda.", "9910A003", "Kec. Antah")
     assert b"SD CONTOH DI LUAR" in upt.download("Unduh baris yang tidak diimpor")
     upt.press("Impor 2 baris yang benar")
     upt.reads("2 baris ditulis.")
