@@ -97,6 +97,28 @@ class AnswerForm(RatingForm):
             widget=forms.Textarea(attrs={"rows": 3}),
         )
 
+    def clean(self) -> dict[str, Any]:
+        """A rating that stands has no changed fields: they would be dropped unread."""
+        data = super().clean() or self.cleaned_data
+        if data.get("verdict") == self.KEEP and self._is_revised(data):
+            self.add_error(
+                "verdict",
+                _(
+                    "Anda mengubah penilaian tetapi memilih “Penilaian tetap”. Pilih “Ubah penilaian seperti di bawah” "
+                    "untuk menyimpan perubahan, atau kembalikan isian di bawah seperti semula."
+                ),
+            )
+        return data
+
+    def _is_revised(self, data: Mapping[str, Any]) -> bool:
+        """Whether a field that was sent says something else; a browser's line ends are no change."""
+        own = {"version", "token", "verdict", "answer"}
+        return any(
+            str(data.get(name, "")).split() != str(self.get_initial_for_field(field, name) or "").split()
+            for name, field in self.fields.items()
+            if name not in own and name in self.data and name in data
+        )
+
 
 class ResponseForm(OnceForm):
     response = forms.CharField(

@@ -59,6 +59,16 @@ class DecisionForm(OnceForm):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 
+    def clean(self) -> dict:
+        """Approving would lose what was written beside a section, so it is said at each note."""
+        data = super().clean() or self.cleaned_data
+        if self.data.get("aksi") == "setujui":
+            for code in SectionCode:
+                if data.get(f"note_{code}"):
+                    said = _("Anda menulis catatan. Kembalikan rencana, atau hapus catatannya sebelum menyetujui.")
+                    self.add_error(f"note_{code}", said)
+        return data
+
     @property
     def notes(self) -> dict[str, str]:
         """What was written beside the sections."""

@@ -11,7 +11,7 @@ from coordination.actors.actor import Actor
 from coordination.actors.zones import day_words
 
 from ..models import Assessment, Observation, Plan
-from ..selectors.assessments import Done, done_of, objection_until, today_at, zone_of
+from ..selectors.assessments import Done, done_of, finishes_after, objection_until, today_at, zone_of
 from .base import Block, gate
 
 
@@ -96,7 +96,7 @@ def objection_in_time_and_once(plan: Plan, actor: Actor) -> Iterator[Block]:
 @gate("finish")
 def owner_or_after_the_window(plan: Plan, actor: Actor | None) -> Iterator[Block]:
     """The owner accepts at any time; the portal (no actor) when the window is over; nobody else."""
-    until = objection_until(plan)
+    until = finishes_after(plan)
     if until is None:
         return
     over = today_at(plan.path) > until if actor is None else actor.user.pk == plan.owner_id
@@ -104,9 +104,9 @@ def owner_or_after_the_window(plan: Plan, actor: Actor | None) -> Iterator[Block
         yield Block(
             rule=_("Penilaian selesai bila pemilik rencana menerimanya, atau selesai sendiri setelah %(day)s.")
             % {"day": day_words(until)},
-            source=_("%(pack)s: %(days)d hari masa keberatan")
+            source=_("%(pack)s: %(days)d hari setelah dinilai, atau setelah keberatan dijawab")
             % {"pack": plan.rules.name, "days": plan.rules.calendar.objection_days},
-            facts=((_("Masa keberatan sampai"), day_words(until)),),
+            facts=((_("Masa keberatan atau tanggapan sampai"), day_words(until)),),
             who=_("Pemilik rencana lewat “Terima penilaian”; setelah masa itu portal menyelesaikannya."),
         )
 

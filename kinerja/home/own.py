@@ -14,7 +14,7 @@ from coordination.actors.zones import day_words
 
 from ..models import Observation, Period, Plan
 from ..policies.plans import EMPLOYEES
-from ..selectors.assessments import objection_until, today_at
+from ..selectors.assessments import finishes_after, today_at
 from ..selectors.own import own_plans, periods_without_plan, place_of
 
 State = Plan.State
@@ -100,7 +100,7 @@ def _evidence(plan: Plan, today: date) -> Iterator[Todo]:
 
 
 def _response(plan: Plan) -> Iterator[Todo]:
-    until = objection_until(plan)
+    until = finishes_after(plan)
     if until is not None and today_at(plan.path) <= until:
         title = _("Tanggapi penilaian %(period)s") % {"period": plan.period.name}
         yield Todo(title, reverse(RESULT, args=[plan.pk]), due=until, status=_("Dinilai"))

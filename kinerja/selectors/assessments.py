@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -88,5 +88,21 @@ def objection_until(plan: Plan) -> date | None:
     """The last day on which the owner may object, at the school's place; None before the rating."""
     if plan.rated_at is None:
         return None
-    rated_on = plan.rated_at.astimezone(zone_of(plan.path)).date()
-    return rated_on + timedelta(days=plan.rules.calendar.objection_days)
+    return _window_from(plan, plan.rated_at)
+
+
+def finishes_after(plan: Plan) -> date | None:
+    """The last day before the portal finishes an assessment by itself; None before the rating.
+
+    An answered objection opens the window anew: the owner may respond to the answer for as long as to a rating.
+    """
+    until = objection_until(plan)
+    answered_at = Assessment.objects.filter(plan_id=plan.pk).values_list("answered_at", flat=True).first()
+    if until is None or answered_at is None:
+        return until
+    return max(until, _window_from(plan, answered_at))
+
+
+def _window_from(plan: Plan, moment: datetime) -> date:
+    begun = moment.astimezone(zone_of(plan.path)).date()
+    return begun + timedelta(days=plan.rules.calendar.objection_days)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from coordination.actors.errors import Conflict, Refusal
 from ..gates import require_open
 from ..models import Assessment, Level, Plan, Rating, RulePack, belongs
 from ..policies import AssessmentPolicy, PlanPolicy
-from ..rules.rating import REASON_MOST, missing
+from ..rules.rating import REASON_MOST, Subject, missing, suggestions
 from ..selectors.assessments import done_of, marks_of, objection_until, subjects_for
 from ..selectors.packs import pack_of
 from .deliveries import queue_automatically
@@ -141,6 +142,8 @@ def finish_overdue() -> list[int]:
         # No window can be over whose rating is younger than this, in any of the three zones.
         latest = datetime.combine(now.date() - timedelta(days=days - 1), time.min, now.tzinfo)
         waiting = Plan.objects.filter(state=Plan.State.DINILAI, pack_id=pack_id, rated_at__lt=latest)
+        # An answered objection opened the window anew; `finishes_after` reckons the day itself.
+        waiting = waiting.exclude(Exists(Assessment.objects.filter(plan=OuterRef("pk"), answered_at__gte=latest)))
         for plan in waiting.select_related("period").order_by("rated_at")[:FINISH_MOST]:
             finished += _finish_if_over(plan)
     return finished
@@ -179,6 +182,25 @@ def _require_whole(plan: Plan, given: Given) -> None:
                 mend=_("Pilih penilaian keseluruhan; saran dari portal hanya membantu."),
                 code="incomplete",
                 field=side,
+            )
+    _require_words_for_an_unlike_overall(subjects_for(plan, done), given)
+
+
+def _require_words_for_an_unlike_overall(subjects: list[Subject], given: Given) -> None:
+    """The overall rating is the assessor's own; one that the parts do not suggest is explained to the employee."""
+    for side, suggested in suggestions(subjects, given.marks).items():
+        if getattr(given, side) != suggested and not given.note.strip():
+            words = {"suggested": Level(suggested).label, "chosen": Level(getattr(given, side)).label}
+            said = (
+                _("Hasil kerja secara keseluruhan “%(chosen)s”, saran dari bagiannya “%(suggested)s”.")
+                if side == "hasil"
+                else _("Perilaku kerja secara keseluruhan “%(chosen)s”, saran dari bagiannya “%(suggested)s”.")
+            )
+            raise Refusal(
+                said % words,
+                mend=_("Tuliskan alasannya di catatan untuk pegawai, atau pilih penilaian yang disarankan."),
+                code="incomplete",
+                field="note",
             )
 
 

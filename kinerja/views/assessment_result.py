@@ -16,7 +16,7 @@ from coordination.actors.posting import save_once
 from ..forms.assessment import ObjectionForm, ResponseForm
 from ..gates import blocks, may_ask
 from ..models import Level, Plan
-from ..selectors.assessments import assessment_for, done_of, marks_of, objection_until
+from ..selectors.assessments import assessment_for, done_of, finishes_after, marks_of, objection_until
 from ..selectors.rating_page import parts_of
 from ..services.assessments import finish_plan, object_to_rating, respond
 from .common import door
@@ -89,6 +89,7 @@ def _page(request: HttpRequest, plan: Plan, **sent: forms.Form) -> HttpResponse:
         "perilaku": Level(assessment.perilaku).label,
         "table": predicate_rows(plan.rules, assessment.hasil, assessment.perilaku),
         "until": objection_until(plan),
+        "finishes": finishes_after(plan),
         "has_errors": any(form.errors for form in sent.values()),
         "sent": list(sent.values()),
     }

@@ -144,9 +144,64 @@ def test_an_objection_goes_through_both_pages_and_keeps_both_ratings(cast):
         for words in ("Sangat Baik", "Sebelum keberatan: Baik", "Sebelum keberatan: Sesuai ekspektasi", "satu kali"):
             assert words in page
         assert cast.guru.post(result_url(plan, "keberatan/"), once(objection="Lagi.")).status_code == 400
-    with on(LAST_DAY + timedelta(days=1)):
+    with on(LAST_DAY + timedelta(days=8)):
         run_task()
         assert "Selesai" in cast.guru.get(result_url(plan)).content.decode()
+
+
+def objected_plan(cast) -> Plan:
+    plan = rated_plan(cast)
+    with on(LAST_DAY):
+        cast.guru.post(result_url(plan, "keberatan/"), once(objection="RHK 5 sudah empat kali."))
+    return plan
+
+
+def test_after_a_late_answer_the_window_runs_again_and_the_page_says_so(cast):
+    plan, late = objected_plan(cast), LAST_DAY + timedelta(days=20)
+    with on(late):
+        stands = posted(plan) | {"verdict": "tetap", "answer": "Sudah dilihat lagi."}
+        assert cast.kepsek.post(f"{assess_url(plan)}jawab/", stands).status_code == 302
+        assert run_task() == []
+        page = cast.guru.get(result_url(plan)).content.decode()
+        assert "Bila tidak ada keberatan" not in page
+        assert "penilaian selesai sendiri setelah 13 Januari 2027" in page
+    with on(late + timedelta(days=7)):
+        assert run_task() == []
+        cast.guru.post(result_url(plan, "tanggapan/"), once(response="Saya mengerti."))
+        assert assessment_of(plan).response == "Saya mengerti."
+    with on(late + timedelta(days=8)):
+        assert run_task() == [plan.pk]
+
+
+def test_a_rating_changed_beside_penilaian_tetap_is_refused_and_the_form_is_kept(cast):
+    plan = objected_plan(cast)
+    with on(LAST_DAY):
+        page = cast.kepsek.get(assess_url(plan)).content.decode()
+        assert page.index("Simpan jawaban</button>") > page.index('name="note"')
+        changed = posted(plan) | {"verdict": "tetap", "answer": "Tetap.", "reason_praktik": "Alasan yang baru."}
+        answer = cast.kepsek.post(f"{assess_url(plan)}jawab/", changed)
+    assert answer.status_code == 400
+    for words in ("Anda mengubah penilaian tetapi memilih", "kembalikan isian di bawah", "Alasan yang baru."):
+        assert words in answer.content.decode()
+    assert reread(plan).state == "keberatan"
+    assert assessment_of(plan).answer == ""
+
+
+def test_an_overall_rating_that_the_parts_do_not_suggest_needs_words_for_the_employee(cast):
+    plan = ready(cast)
+    unlike = posted(plan, perilaku="bawah") | {"note": ""}
+    said = "Perilaku kerja secara keseluruhan “Di bawah ekspektasi”, saran dari bagiannya “Sesuai ekspektasi”."
+    with on(RATED_ON):
+        answer = cast.kepsek.post(assess_url(plan), unlike)
+        assert answer.status_code == 400
+        assert said in answer.context["form"].errors["note"][0]
+        answer = cast.kepsek.post(assess_url(plan), unlike | {"note": "Jam mengajar tidak dijalankan."}, follow=True)
+        assert "Penilaian tersimpan." in answer.content.decode()
+        cast.guru.post(result_url(plan, "keberatan/"), once(objection="Jam mengajar lengkap."))
+        revised = posted(plan, hasil="atas") | {"note": "", "verdict": "ubah", "answer": "Benar."}
+        answer = cast.kepsek.post(f"{assess_url(plan)}jawab/", revised)
+        assert "saran dari bagiannya" in answer.context["form"].errors["note"][0]
+    assert reread(plan).state == "keberatan"
 
 
 def test_a_principals_plan_is_rated_in_the_page_by_the_dinas(cast):

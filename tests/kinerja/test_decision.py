@@ -72,6 +72,17 @@ def test_a_return_needs_a_note_and_carries_it_to_the_teacher(cast):
     assert "Pilih yang merah." in cast.guru.get(reverse("kinerja:timeline", args=[plan.pk])).text
 
 
+def test_approving_with_a_note_written_is_refused_at_the_note_and_keeps_it(cast):
+    plan = submitted(cast)
+    refused = answer(cast.kepsek, plan, "setujui", note_perilaku="Tulis yang lebih konkret.")
+    assert refused.status_code == 400
+    assert "Kembalikan rencana, atau hapus catatannya" in refused.context["form"].errors["note_perilaku"][0]
+    assert "Tulis yang lebih konkret." in refused.text
+    plan.refresh_from_db()
+    assert plan.state == Plan.State.DIAJUKAN
+    assert answer(cast.kepsek, plan, "setujui").url == QUEUE
+
+
 def test_the_summary_marks_with_words_what_changed_since_the_last_decision(cast):
     plan = resubmitted(cast)
     page = cast.kepsek.get(decide_url(plan)).text
