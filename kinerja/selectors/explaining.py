@@ -24,6 +24,8 @@ class Measure:
     formula: str | Promise
     dimension: str
     values: frozenset[str]
+    fine: bool = False
+    """Whether it could name somebody where plans are few (`rules.small`)."""
 
 
 _EXISTING = frozenset(State.values) - {State.DIPINDAHKAN}
@@ -81,31 +83,37 @@ def measures(pack: Pack) -> dict[str, Measure]:
         )  # fmt: skip
     for state in State:
         found.append(
-            Measure(f"keadaan-{state}", state.label, _("Jumlah rencana yang sekarang dalam keadaan ini."), "state",
-                    frozenset({state.value}))
+            Measure(f"keadaan-{state}", state.label,
+                    _("Jumlah rencana yang sekarang dalam keadaan ini. Keadaan tidak ditampilkan bila kurang dari 5 "
+                      "rencana pada satu jenjang dan jenis pegawai di suatu wilayah; tahapnya tetap tampak."), "state",
+                    frozenset({state.value}), fine=state != State.FINAL)
         )  # fmt: skip
     for indicator in pack.indicators:
         found.append(
             Measure(f"indikator-{indicator.code}", indicator.name,
-                    _("Jumlah rencana yang memilih indikator ini, sejak diajukan."), "indicator",
-                    frozenset({indicator.code}))
+                    _("Jumlah rencana yang memilih indikator ini, dihitung sejak rencananya disetujui. Indikator tidak "
+                      "ditampilkan bila kurang dari 5 rencana pada satu jenjang dan jenis pegawai di suatu wilayah."),
+                    "indicator", frozenset({indicator.code}), fine=True)
         )  # fmt: skip
     for predicate in pack.predicates:
         found.append(
             Measure(f"predikat-{predicate.code}", predicate.name,
                     _("Jumlah rencana dengan predikat ini. Predikat tidak ditampilkan bila kurang dari 5 rencana yang "
                       "dinilai pada satu jenjang dan jenis pegawai di suatu wilayah."), "predicate",
-                    frozenset({predicate.code}))
+                    frozenset({predicate.code}), fine=True)
         )  # fmt: skip
     return {one.key: one for one in found}
 
 
 @dataclass(frozen=True)
 class Explained:
-    """A number and what it is made of: `rows` are the parts above zero as (code, name, number), the largest first."""
+    """A number and what it is made of: `rows` are the parts above zero as (code, name, number), the largest first.
+
+    `number` is None where plans are too few to show it; `unshown` says how many plans those are.
+    """
 
     measure: Measure
-    number: int
+    number: int | None
     rows: list[tuple[str, str, int]]
     unshown: int
 
@@ -118,19 +126,18 @@ class Explained:
 def explained(actor: Actor, area: Area, cut: Cut, measure: Measure) -> Explained:
     """A number as the page shows it, with its rows; two statements."""
     found = progress(actor, area, cut)
-    below = counts_below(actor, area, cut, measure.dimension, measure.values)
+    below = counts_below(actor, area, cut, measure.dimension, measure.values, fine=measure.fine)
     rows = [(code, area.parts.get(code, code), number) for code, number in below.items() if number]
     rows.sort(key=lambda row: (-row[2], row[1]))
-    unshown = found.unshown if measure.dimension == "predicate" else 0
+    unshown = found.unshown[measure.dimension] if measure.fine else 0
     return Explained(measure, _value(found, measure), rows, unshown)
 
 
-def _value(found: Progress, measure: Measure) -> int:
+def _value(found: Progress, measure: Measure) -> int | None:
+    if measure.fine:
+        return found.fine(measure.dimension, measure.values)
     if measure.dimension == "state":
         return found.total.of(measure.values)
     if measure.dimension == "guru":
         return found.total.teachers
-    if measure.dimension == "sekolah":
-        return found.total.schools
-    counted = found.indicators if measure.dimension == "indicator" else found.predicates
-    return sum(counted[value] for value in measure.values)
+    return found.total.schools

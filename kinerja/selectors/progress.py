@@ -13,7 +13,7 @@ from coordination.actors.actor import Actor
 from coordination.actors.models import Role, Wilayah
 
 from ..models import Period, Plan, Tally, TallyRun
-from ..rules.small import withheld
+from ..rules.small import LEAST, Cell, released, withheld
 from .areas import Area, part_of, provinces_of
 
 State = Plan.State
@@ -27,8 +27,8 @@ STAGES = {
 APPROVED = (State.DISETUJUI, State.PERUBAHAN, State.DINILAI, State.KEBERATAN, State.FINAL)
 SUBMITTED = (State.DIAJUKAN, State.DIKEMBALIKAN, *APPROVED)
 KINDS = {"guru": False, "ks": True}
-Cell = tuple[str, bool]
-"""A jenjang and whether principals are meant: what `rules.small` calls a cell."""
+COUNTED_AS = {"plan": "state", "indicator": "indicator", "predicate": "predicate"}
+"""The dimension whose number of plans says whether a distribution may be shown."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,14 @@ class Numbers:
 
     @property
     def plans(self) -> int:
-        return sum(number for state, number in self.states.items() if state != State.DIPINDAHKAN)
+        return _existing(self.states)
 
     def of(self, states: Iterable[str]) -> int:
         return sum(self.states[state] for state in states)
+
+    @property
+    def stages(self) -> dict[str, int]:
+        return {key: self.of(states) for key, (_label, states) in STAGES.items()}
 
     @property
     def submitted(self) -> int:
@@ -126,11 +130,36 @@ class Progress:
     cut: Cut
     total: Numbers
     cells: dict[Cell, Numbers]
-    indicators: Counter
-    predicates: Counter
-    unshown: int
-    """Rated plans in cells too small to be shown."""
+    shown: dict[str, Counter]
+    """States, indicators and predicates of the cells that are large enough (`rules.small`), by dimension."""
+    unshown: dict[str, int]
+    """Plans in cells too small to be shown, by dimension."""
     parts: list[Numbers]
+
+    @property
+    def indicators(self) -> Counter:
+        return self.shown["indicator"]
+
+    @property
+    def predicates(self) -> Counter:
+        return self.shown["predicate"]
+
+    @property
+    def states(self) -> dict[str, int | None]:
+        """Every state with its number, as `fine` gives it."""
+        return {state.value: self.fine("state", {state.value}) for state in State}
+
+    def fine(self, dimension: str, values: Collection[str]) -> int | None:
+        """A number of the shown cells; None where there may be more in those too small to be shown.
+
+        A state that is a stage of its own, or lies in a stage nobody is in, is known from the stage.
+        """
+        if dimension == "state":
+            stage = next((set(states) for _label, states in STAGES.values() if set(states).issuperset(values)), set())
+            if stage == values or (stage and not self.total.of(stage)):
+                return self.total.of(values)
+        number = sum(self.shown[dimension][value] for value in values)
+        return None if not number and self.unshown[dimension] else number
 
     @property
     def empty_parts(self) -> list[Numbers]:
@@ -156,13 +185,12 @@ def progress(actor: Actor, area: Area, cut: Cut) -> Progress:
     total = Numbers(area.name, area.code, kind=cut.kind)
     cells: dict[Cell, Numbers] = defaultdict(lambda: Numbers(kind=cut.kind))
     parts = {code: Numbers(name, code, kind=cut.kind) for code, name in area.parts.items()}
-    indicators: Counter = Counter()
-    rated: dict[Cell, Counter] = defaultdict(Counter)
-    beside: dict[Cell, Counter] = defaultdict(Counter)
+    found: dict[str, dict[Cell, Counter]] = {name: defaultdict(Counter) for name in COUNTED_AS.values()}
+    beside: dict[str, dict[Cell, Counter]] = {name: defaultdict(Counter) for name in COUNTED_AS.values()}
     for where, path, dimension, value, jenjang, of_principal, number in _rows(actor, area, cut):
         cell = (jenjang, of_principal)
         if where == "beside":
-            beside[cell][path] += number
+            beside[COUNTED_AS[dimension]][cell][part_of(path)] += number
         elif where == "below":
             code = part_of(path)
             parts.setdefault(code, Numbers(code, code, kind=cut.kind)).add(dimension, value, number)
@@ -175,17 +203,14 @@ def progress(actor: Actor, area: Area, cut: Cut) -> Progress:
             if not cut.holds(cell):
                 continue
             total.add(dimension, value, number)
-            if dimension == "indicator":
-                indicators[value] += number
-            elif dimension == "predicate":
-                rated[cell][value] += number
-    predicates, unshown = _released(actor, area, rated, beside)
+            found[dimension][cell][value] += number
+    shown, unshown = _released(actor, area, found, beside)
     listed = [one for one in parts.values() if one.name != one.code or one.plans or one.expected]
-    return Progress(area, cut, total, dict(cells), indicators, predicates, unshown, sorted(listed, key=_worst_first))
+    return Progress(area, cut, total, dict(cells), shown, unshown, sorted(listed, key=_worst_first))
 
 
 def _rows(actor: Actor, area: Area, cut: Cut) -> QuerySet:
-    """Own counts by cell, those of the parts, and how many are rated in neighbouring areas: one statement."""
+    """Own counts by cell, those of the parts, and the sizes of cells in neighbouring areas: one statement."""
     tallies = Tally.objects.visible_to(actor)
     text, no = Value("", output_field=CharField()), Value(False, output_field=BooleanField())
     names = ("where", "at", "dimension", "what", "school", "principal", "number")
@@ -204,7 +229,7 @@ def _rows(actor: Actor, area: Area, cut: Cut) -> QuerySet:
         )
     )
     beside = (
-        tallies.filter(area.beside, cut.plans, dimension="predicate", count__gt=0)
+        tallies.filter(area.beside, cut.plans, dimension__in=COUNTED_AS, count__gt=0)
         .order_by()
         .values("dimension", where=Value("beside", output_field=CharField()), at=F("path"), what=text,
                 school=F("jenjang"), principal=F("of_principal"))
@@ -213,21 +238,19 @@ def _rows(actor: Actor, area: Area, cut: Cut) -> QuerySet:
     return arms[0].union(*arms[1:], all=True)
 
 
-def _released(actor: Actor, area: Area, rated: dict[Cell, Counter], beside: dict[Cell, Counter]) -> tuple[Counter, int]:
-    """The predicates that may be shown, and how many rated plans are not among them."""
-    shown: Counter = Counter()
-    unshown = 0
-    for cell, found in rated.items():
-        number = found.total()
-        here = area.code if not area.school else area.school.npsn
-        totals = Counter({here: number})
-        for path, around in beside.get(cell, {}).items():
-            if part_of(path) != here:
-                totals[part_of(path)] += around
-        if here in withheld(totals) and not decides_there(actor, area):
-            unshown += number
-        else:
-            shown += found
+def _released(
+    actor: Actor, area: Area, found: dict[str, dict[Cell, Counter]], beside: dict[str, dict[Cell, Counter]]
+) -> tuple[dict[str, Counter], dict[str, int]]:
+    """By dimension what may be shown of an area, and how many plans are not among it."""
+    here = area.school.npsn if area.school else area.code
+    shown: dict[str, Counter] = {}
+    unshown: dict[str, int] = {}
+    for dimension, cells in found.items():
+        if decides_there(actor, area):
+            shown[dimension], unshown[dimension] = sum(cells.values(), Counter()), 0
+            continue
+        sizes = {cell: _existing(values) for cell, values in cells.items()}
+        shown[dimension], unshown[dimension] = released(cells, sizes, beside[dimension], here)
     return shown, unshown
 
 
@@ -236,10 +259,10 @@ def decides_there(actor: Actor, area: Area) -> bool:
     return actor.role == Role.KEPSEK and area.school is not None and area.school.path == actor.acting.path
 
 
-def counts_below(actor: Actor, area: Area, cut: Cut, dimension: str, values: Collection[str]) -> Counter:
+def counts_below(actor: Actor, area: Area, cut: Cut, dimension: str, values: Collection[str], *, fine: bool) -> Counter:
     """The parts of an area with what they add to one number, by code or NPSN; one statement.
 
-    Predicates of parts that are too small, and of enough others, are left out (`rules.small`).
+    Of a `fine` number the cells of parts that are too small, and of enough others, are left out (`rules.small`).
     """
     period = Q(period=None) if dimension in {"guru", "sekolah"} else cut.plans
     rows = Tally.objects.visible_to(actor).filter(area.below, period, dimension=dimension, count__gt=0)
@@ -249,14 +272,15 @@ def counts_below(actor: Actor, area: Area, cut: Cut, dimension: str, values: Col
     cells: dict[Cell, dict[str, Counter]] = defaultdict(lambda: defaultdict(Counter))
     columns = ("path", "value", "jenjang", "of_principal")
     for path, value, jenjang, of_principal, number in rows.order_by().values_list(*columns).annotate(n=Sum("count")):
-        if dimension == "predicate":
+        if fine:
             cells[jenjang, of_principal][part_of(path)][value] += number
         elif value in values:
             found[part_of(path)] += number
     for parts in cells.values():
-        hidden = withheld({code: each.total() for code, each in parts.items()})
+        sizes = {code: _existing(each) for code, each in parts.items()}
+        hidden = withheld(sizes)
         for code, each in parts.items():
-            if code not in hidden:
+            if sizes[code] >= LEAST and code not in hidden:
                 found[code] += sum(each[value] for value in values)
     return found
 
@@ -271,6 +295,11 @@ def silent_kabkota(actor: Actor, cut: Cut) -> QuerySet[Wilayah]:
     rows = Wilayah.objects.filter(level=Wilayah.Level.KABKOTA).exclude(code__in=known)
     provinces = provinces_of(actor)
     return (rows if provinces is None else rows.filter(parent__in=provinces)).order_by("code")
+
+
+def _existing(values: Counter) -> int:
+    """Plans without those that went to another school, where they are counted."""
+    return values.total() - values[State.DIPINDAHKAN]
 
 
 def _percent(part: int, whole: int) -> int:

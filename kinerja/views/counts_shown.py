@@ -1,5 +1,7 @@
 """What the progress pages show: numbers with the address that explains each, the table of parts, the file."""
 
+from zoneinfo import ZoneInfo
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
@@ -11,11 +13,11 @@ from coordination.actors.documents.tables import TYPES, as_csv
 from coordination.actors.posting import PER_PAGE
 
 from ..forms.counts import JENJANG_NAMES, KIND_NAMES
-from ..rules.small import LEAST
+from ..rules.small import LEAST, Cell
 from ..selectors.areas import sees
 from ..selectors.explaining import Explained
 from ..selectors.packs import pack_of
-from ..selectors.progress import APPROVED, STAGES, SUBMITTED, Cell, Numbers, Progress, silent_kabkota
+from ..selectors.progress import APPROVED, STAGES, SUBMITTED, Numbers, Progress, silent_kabkota
 from .counts_asked import Asked
 
 
@@ -35,22 +37,28 @@ def figures(asked: Asked, found: Progress) -> dict:
     total, pack = found.total, pack_of(asked.cut.period.pack_id)
     stages = [
         (label, total.of(states), asked.explain(f"tahap-{key}"),
-         [(state.label, total.states[state], asked.explain(f"keadaan-{state}")) for state in states])
+         _states(asked, found, states))
         for key, (label, states) in STAGES.items()
     ]  # fmt: skip
     named = {one.code: one.name for one in pack.indicators}
     return {
         "found": found, "total": total, "stages": stages, "least": LEAST,
-        "moved": (total.states["dipindahkan"], asked.explain("keadaan-dipindahkan")),
+        "moved": (found.fine("state", {"dipindahkan"}), asked.explain("keadaan-dipindahkan")),
         "links": {key: asked.explain(key) for key in ("rencana", "guru", "sekolah", "diajukan", "disetujui")},
         "indicators": [(named.get(code, code), number, asked.explain(f"indikator-{code}"))
                        for code, number in found.indicators.most_common()],
-        "predicates": [(one.name, found.predicates[one.code], asked.explain(f"predikat-{one.code}"))
+        "predicates": [(one.name, found.fine("predicate", {one.code}), asked.explain(f"predikat-{one.code}"))
                        for one in pack.predicates],
         "has_predicates": bool(found.predicates),
         "cells": [_cell(asked, cell, one) for cell, one in sorted(found.cells.items())
                   if asked.cut.holds(cell) and one.plans],
     }  # fmt: skip
+
+
+def _states(asked: Asked, found: Progress, states) -> list[tuple]:
+    """The states of a stage; empty where all are too few to be shown."""
+    shown = [(one.label, found.fine("state", {one.value}), asked.explain(f"keadaan-{one}")) for one in states]
+    return shown if any(number is not None for _label, number, _link in shown) else []
 
 
 def _cell(asked: Asked, cell: Cell, one: Numbers) -> dict:
@@ -96,8 +104,9 @@ def parts(asked: Asked, found: Progress, query) -> dict:
 def _map(asked: Asked, found: Progress) -> dict:
     tiles = tuple((one.code, one.name, one.approved_share, asked.link(wilayah=one.code)) for one in found.parts)
     behind = [one.name for one in found.parts[:3]]
+    zone = ZoneInfo(asked.actor.acting.time_zone)
     finding = _("Bagian rencana yang disetujui paling rendah di %(names)s") % {"names": ", ".join(behind)}
-    day = date_format(timezone.localtime(asked.cut.as_of), "j M Y") if asked.cut.as_of else ""
+    day = date_format(timezone.localtime(asked.cut.as_of, zone), "j M Y") if asked.cut.as_of else ""
     return {"tiles": tiles, "finding": finding, "day": day}
 
 
@@ -106,14 +115,15 @@ HEAD = ("Wilayah", "Kode/NPSN", "Guru (Dapodik)", "Sekolah", "Rencana", "Diajuka
 
 
 def as_file(asked: Asked, found: Progress) -> HttpResponse:
-    state_names = [state.label for _label, states in STAGES.values() for state in states]
-    states = [state for _label, states in STAGES.values() for state in states]
+    """The parts and their sum, by stage alone: a school with few plans has no single states to show."""
     rows = [
         [one.name, one.code, one.teachers, one.schools, one.plans, one.submitted, one.approved, one.submitted_share,
-         one.approved_share, *(one.states[state] for state in states)]
+         one.approved_share, *one.stages.values()]
         for one in (*found.parts, found.total)
     ]  # fmt: skip
-    answer = HttpResponse(as_csv([*HEAD, *state_names], rows), content_type=TYPES["csv"])
+    answer = HttpResponse(
+        as_csv([*HEAD, *(str(label) for label, _states in STAGES.values())], rows), content_type=TYPES["csv"]
+    )
     code = asked.area.school.npsn if asked.area.school else asked.area.code or "semua"
     answer["Content-Disposition"] = f'attachment; filename="capaian-{asked.cut.period.code}-{code}.csv"'
     return answer
@@ -124,7 +134,8 @@ def explanation(asked: Asked, found: Explained, query) -> dict:
     page = Paginator(found.rows, PER_PAGE).get_page(query.get("page"))
     measure, cut = found.measure, asked.cut
     return {
-        "measure": measure, "number": found.number, "page_obj": page, "listed": found.listed, "unshown": found.unshown,
+        "measure": measure, "number": found.number, "withheld": found.number is None,
+        "page_obj": page, "listed": found.listed, "unshown": found.unshown,
         "rows": [(name, number, asked.explain(measure.key, **asked.area.part_query(code)))
                  for code, name, number in page],
         "least": LEAST, "pack": pack_of(cut.period.pack_id), "source": cut.period.pack.source, "back": asked.link(),

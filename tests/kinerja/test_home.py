@@ -137,7 +137,8 @@ def test_an_office_reads_how_many_plans_of_its_area_are_approved(cast, name):
     value, begun = reads.get(name, ("1", "1"))
     with cast.actor(name).entered() as actor, CaptureQueriesContext(connection) as seen:
         (found,) = numbers(actor)
-    assert (found.value, found.label, found.note) == (value, "rencana kinerja disetujui", f"dari {begun} yang dibuat")
+    label = "rencana kinerja Juli–Desember 2026 disetujui"
+    assert (found.value, found.label, found.note) == (value, label, f"dari {begun} yang dibuat")
     assert len(seen) <= 2
 
 
