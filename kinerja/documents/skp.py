@@ -16,6 +16,7 @@ from coordination.actors.zones import day_words, local_time
 
 from ..models import Plan
 from ..selectors.skp import Skp, Work
+from ..selectors.wording import day_said
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "typst" / "skp.typ"
 NOT_FINAL = "Belum final"
@@ -156,7 +157,7 @@ def _cells(one: Work) -> Sequence[Any]:
 def _work(one: Work) -> dict[str, Any]:
     planned = f"{one.planned_units} {one.unit}" if one.unit else "1 tugas"
     achieved = f"{one.achieved_units} {one.unit}" if one.unit else f"{one.achieved_units} laporan"
-    letter = f"SK {one.sk_number}, {one.sk_date}; laporan {one.report}" if one.sk_number else ""
+    letter = f"SK {one.sk_number}, {day_said(one.sk_date)}; laporan {one.report}" if one.sk_number else ""
     return {
         "nomor": one.number,
         "teks": one.text,

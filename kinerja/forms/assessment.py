@@ -8,7 +8,7 @@ from coordination.actors.forms import OnceForm
 
 from ..models import Assessment, Level, Plan
 from ..rules.pack import Pack
-from ..rules.rating import REASON_MOST, Marks, Subject
+from ..rules.rating import REASON_MOST, Lack, Marks, Subject
 from ..services.assessments import WORDS_MOST, Given
 
 BIGGEST = 2**31 - 1
@@ -68,14 +68,15 @@ class RatingForm(OnceForm):
         }
         return Given(marks, data.get("hasil", ""), data.get("perilaku", ""), data.get("note", ""))
 
-    def say_missing(self, found: Mapping[str, str]) -> bool:
+    def say_missing(self, found: Mapping[str, Lack]) -> bool:
         """Show everything a rating lacks at once, each at its field; whether there was anything."""
         for one in self.subjects:
-            if one.code in found:
-                has_level = self.cleaned_data.get(f"level_{one.field}")
-                kind = "reason" if has_level and "alasan" in found[one.code] else "level"
-                self.add_error(f"{kind}_{one.field}", found[one.code])
-        return bool(found)
+            if lack := found.get(one.code):
+                self.add_error(f"{lack.field}_{one.field}", lack.beside)
+        bare = [side for side in ("hasil", "perilaku") if not self.cleaned_data.get(side)]
+        for side in bare:
+            self.add_error(side, _("Belum dinilai."))
+        return bool(found or bare)
 
 
 class AnswerForm(RatingForm):
@@ -100,7 +101,7 @@ class AnswerForm(RatingForm):
     def clean(self) -> dict[str, Any]:
         """A rating that stands has no changed fields: they would be dropped unread."""
         data = super().clean() or self.cleaned_data
-        if data.get("verdict") == self.KEEP and self._is_revised(data):
+        if data.get("verdict") == self.KEEP and self._differs(data):
             self.add_error(
                 "verdict",
                 _(
@@ -110,7 +111,12 @@ class AnswerForm(RatingForm):
             )
         return data
 
-    def _is_revised(self, data: Mapping[str, Any]) -> bool:
+    @property
+    def is_revised(self) -> bool:
+        """Whether the rating below takes the old one's place."""
+        return self.cleaned_data["verdict"] == self.REVISE
+
+    def _differs(self, data: Mapping[str, Any]) -> bool:
         """Whether a field that was sent says something else; a browser's line ends are no change."""
         own = {"version", "token", "verdict", "answer"}
         return any(

@@ -142,6 +142,7 @@ class EvidenceForm(OnceForm):
     def __init__(self, *args, kind: str, megabytes: int, unit: str = "", **kwargs):
         super().__init__(*args, **kwargs)
         if unit:
+            self.fields["units"].label = _("Jumlah %(unit)s") % {"unit": unit}
             self.fields["units"].help_text = _("Banyaknya %(unit)s yang ditunjukkan bukti ini.") % {"unit": unit}
         if kind == Evidence.Kind.PHOTO:
             self.fields["file"].widget = widgets.PhotoInput(most=1)

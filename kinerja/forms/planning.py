@@ -89,6 +89,7 @@ class KompetensiForm(ItemsForm):
                 "count": self[f"jumlah_{one.number}"].value() if self.is_bound else items.get(str(one.number), ""),
                 "errors": self.errors.get(f"jumlah_{one.number}", []),
                 "points": (one.points or 0) * int(items.get(str(one.number), 0)),
+                "units": one.per * int(items.get(str(one.number), 0)),
             }
             for one in self.plan.rules.utama
         ]

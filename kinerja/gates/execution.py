@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from coordination.actors.actor import Actor
 from coordination.actors.zones import day_words
 
-from ..models import Observation, Plan
+from ..models import Observation, Plan, PlanItem
 from ..policies.plans import owns
 from ..selectors.observations import observation_of
 from .base import STEP_OF_OBSERVATION, Block, gate
@@ -49,7 +49,7 @@ def indicator_can_be_observed(plan: Plan, actor: Actor) -> Iterator[Block]:
 
 @gate("evidence")
 def stretch_has_begun(plan: Plan, actor: Actor) -> Iterator[Block]:
-    if actor.today() < plan.starts:
+    if plan.is_running and actor.today() < plan.starts:
         yield Block(
             rule=_("Bukti dukung ditambahkan mulai %(day)s, hari pertama rencana ini.")
             % {"day": day_words(plan.starts)},
@@ -59,8 +59,23 @@ def stretch_has_begun(plan: Plan, actor: Actor) -> Iterator[Block]:
         )
 
 
+def dropped_item(item: PlanItem) -> Block:
+    """Why an RHK that a change took out of the plan gets no more evidence."""
+    return Block(
+        rule=_("RHK ini tidak lagi ada di rencana yang disetujui."),
+        source="PK-9",
+        facts=(("RHK", str(item.number)),),
+        who=_("Pilih RHK lain, atau ubah rencana."),
+    )
+
+
 def _step_is_open(step: str, plan: Plan, actor: Actor) -> Iterator[Block]:
-    """A step is open from the states its transition names, and where it has a rule of its own, by that."""
+    """A step is open from the states its transition names, and where it has a rule of its own, by that.
+
+    A plan that is not running says that alone.
+    """
+    if not plan.is_running:
+        return
     change, found = Observation.TRANSITIONS[step], observation_of(plan)
     if found.state in change.sources:
         yield from MORE.get(step, _nothing)(plan, found, actor)

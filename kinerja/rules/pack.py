@@ -191,7 +191,7 @@ def _build(data: Mapping[str, Any]) -> Pack:
         predicates=part("predikat", lambda found: _each(_predicate)(found["tingkat"])),
         table=part("predikat", _table),
         coefficients=part("angka_kredit", _coefficients),
-        positions=part("angka_kredit", lambda found: {code: _word(one["nama"]) for code, one in found.items()}),
+        positions=part("angka_kredit", _positions),
     )
 
 
@@ -250,6 +250,12 @@ def _table(found: Any) -> Mapping[tuple[str, str], str]:
 
 def _coefficients(found: Any) -> Mapping[str, Decimal]:
     return {code: Decimal(str(one["koefisien"])) for code, one in found.items()}
+
+
+def _positions(found: Any) -> Mapping[str, str]:
+    """The names in the order of a career: jsonb keeps no order, so the coefficient gives it."""
+    ordered = sorted(found.items(), key=lambda pair: Decimal(str(pair[1]["koefisien"])))
+    return {code: _word(one["nama"]) for code, one in ordered}
 
 
 def _day(found: Any) -> date:

@@ -64,15 +64,28 @@ def suggestions(subjects: Iterable[Subject], marks: Marks) -> dict[str, str]:
     return {side: suggest(levels) for side, levels in found.items()}
 
 
-def missing(subjects: Iterable[Subject], marks: Marks, *, bare: Iterable[int] = ()) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a rating lacks at one subject: in a sentence of its own, and shorter beside a field that names it."""
+
+    text: str
+    beside: str
+    field: str = "level"
+
+
+def missing(subjects: Iterable[Subject], marks: Marks, *, bare: Iterable[int] = ()) -> dict[str, Lack]:
     """What a rating lacks, by subject code; `bare` are the RHK that have no evidence."""
     without, found = set(bare), {}
     for one in subjects:
         level, reason = (marks.get(one.code, {}).get(name, "") for name in ("level", "reason"))
+        what = {"what": one.label}
         if level not in LEVELS:
-            found[one.code] = _("%(what)s belum dinilai.") % {"what": one.label}
+            found[one.code] = Lack(_("%(what)s belum dinilai.") % what, _("Belum dinilai."))
         elif one.number in without and level != "bawah":
-            found[one.code] = _("%(what)s tanpa bukti: hanya bisa “di bawah ekspektasi”.") % {"what": one.label}
+            said = _("%(what)s tanpa bukti: hanya bisa “di bawah ekspektasi”.") % what
+            found[one.code] = Lack(said, _("Tanpa bukti: hanya bisa “di bawah ekspektasi”."))
         elif level in NEEDS_REASON and not reason.strip():
-            found[one.code] = _("%(what)s: tuliskan alasan penilaian ini.") % {"what": one.label}
+            # The field says only "Alasan", so its error names the subject.
+            said = _("%(what)s: tuliskan alasan penilaian ini.") % what
+            found[one.code] = Lack(said, said, "reason")
     return found

@@ -13,12 +13,16 @@ from coordination.actors.models import Membership, Organisation, Role, School
 from ..models import Period, Plan, PlanEvent, Section, SectionCode
 from ..policies.plans import EMPLOYEES
 from ..rules.content import Gap, gaps
+from .drafts import version_of
 from .packs import periods_to_plan
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One section of the hub: its number, state in words, what the decider noted on it."""
+    """One section of the hub: its number, state in words, what the decider noted on it.
+
+    `is_untouched` says that it was noted on and still reads as it was sent.
+    """
 
     number: int
     code: str
@@ -27,6 +31,7 @@ class Step:
     status: str
     tone: str
     note: str
+    is_untouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ def notes_of(plan: Plan) -> dict[str, str]:
 def steps_of(plan: Plan, draft: dict[str, Section], notes: dict[str, str]) -> list[Step]:
     """The four sections in the order of the form; the fifth step is the summary."""
     missing = gaps_in(plan, draft)
+    sent = version_of(plan, plan.version) if notes else None
     return [
         Step(
             number,
@@ -102,6 +108,7 @@ def steps_of(plan: Plan, draft: dict[str, Section], notes: dict[str, str]) -> li
             reverse("kinerja:section", args=[plan.pk, one.value]),
             *_status(plan, draft[one], missing, notes),
             notes.get(one, ""),
+            one in notes and sent is not None and sent.content.get(one.value) == draft[one].content,
         )
         for number, one in enumerate(SectionCode, 1)
     ]

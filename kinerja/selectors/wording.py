@@ -119,7 +119,7 @@ def _tambahan(pack: Pack, content: Mapping[str, Any]) -> dict[str, Line]:
     found = {}
     for number, given in sorted(content.get("items", {}).items(), key=lambda pair: int(pair[0])):
         one = pack.rhk(int(number))
-        sk = _("SK %(number)s, %(day)s") % {"number": given["sk_number"] or "–", "day": _day(given["sk_date"])}
+        sk = _("SK %(number)s, %(day)s") % {"number": given["sk_number"] or "–", "day": day_said(given["sk_date"])}
         report = _("Laporan: %(report)s") % {"report": given["report"] or "–"}
         found[number] = Line(_rhk(one), (one.text, sk, report))
     return found
@@ -138,7 +138,8 @@ def _rhk(one: Utama | Tambahan) -> str:
     return f"RHK {one.number}"
 
 
-def _day(text: str) -> str:
+def day_said(text: str) -> str:
+    """A day kept as 2026-07-10 in words; anything else as it stands."""
     try:
         return day_words(date.fromisoformat(text))
     except ValueError:

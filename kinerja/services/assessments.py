@@ -173,8 +173,9 @@ def _require_whole(plan: Plan, given: Given) -> None:
     """Raise Refusal with the first thing a rating lacks."""
     done = done_of([plan])[plan.pk]
     bare = done.bare if plan.rules.evidence.required else []
-    for code, words in missing(subjects_for(plan, done), given.marks, bare=bare).items():
-        raise Refusal(words, mend=_("Lengkapi, lalu simpan lagi."), code="incomplete", field=f"level_{_field(code)}")
+    for code, lack in missing(subjects_for(plan, done), given.marks, bare=bare).items():
+        at = f"level_{_field(code)}"
+        raise Refusal(lack.text, mend=_("Lengkapi, lalu simpan lagi."), code="incomplete", field=at)
     for side, label in (("hasil", _("Hasil kerja")), ("perilaku", _("Perilaku kerja"))):
         if getattr(given, side) not in Level.values:
             raise Refusal(

@@ -17,6 +17,7 @@ from coordination.actors.uploads.photos import redraw
 from coordination.actors.zones import day_words
 
 from ..gates import require_open
+from ..gates.execution import dropped_item
 from ..models import Evidence, Plan, PlanItem, belongs
 from .lifecycle import locked
 
@@ -85,9 +86,8 @@ def remove_evidence(*, actor: Actor, evidence: Evidence, reason: str) -> Evidenc
 
 def _fits(actor: Actor, plan: Plan, item: PlanItem, kind: str, done_on: date, units: int) -> None:
     if item.plan_id != plan.pk or not item.active:
-        raise Refusal(
-            _("RHK ini tidak lagi ada di rencana yang disetujui."), mend=_("Pilih RHK lain, atau ubah rencana.")
-        )
+        dropped = dropped_item(item)
+        raise Refusal(dropped.rule, mend=dropped.who)
     if kind in WITH_FILE and not plan.rules.evidence.uploads:
         raise Refusal(
             _("Paket aturan periode ini tidak memakai unggahan."), mend=_("Kirim tautan atau catatan."), field="kind"

@@ -108,10 +108,15 @@ def _rate(request: HttpRequest, plan: Plan, done: Done, form: RatingForm) -> Htt
 
     if request.POST.get("aksi") == "draf":
         return save_once(request, form, keep, _("Draf tersimpan. Hanya penilai yang membacanya."))
-    bare = done.bare if plan.rules.evidence.required else []
-    if plan.state == Plan.State.DISETUJUI and form.say_missing(missing(form.subjects, given.marks, bare=bare)):
+    if plan.state == Plan.State.DISETUJUI and _lacks(plan, done, form):
         return None
     return save_once(request, form, rate, _("Penilaian tersimpan. Pemilik rencana bisa memberi tanggapan."))
+
+
+def _lacks(plan: Plan, done: Done, form: RatingForm) -> bool:
+    """Whether the rating lacks anything; what it is stands at its fields then."""
+    bare = done.bare if plan.rules.evidence.required else []
+    return form.say_missing(missing(form.subjects, form.given.marks, bare=bare))
 
 
 @require_POST
@@ -138,13 +143,14 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = _answer_form(request, plan, done, assessment, request.POST)
 
     def act() -> str:
-        given = form.given if form.cleaned_data["verdict"] == form.REVISE else None
+        given = form.given if form.is_revised else None
         answer_objection(actor=request.actor, plan=plan, answer=form.cleaned_data["answer"], given=given)
         return reverse("kinerja:assess", args=[plan.pk])
 
-    if form.is_valid() and (
-        found := save_once(request, form, act, _("Jawaban tersimpan. Pemilik rencana diberi tahu."))
-    ):
+    whole = form.is_valid() and not (
+        plan.state == Plan.State.KEBERATAN and form.is_revised and _lacks(plan, done, form)
+    )
+    if whole and (found := save_once(request, form, act, _("Jawaban tersimpan. Pemilik rencana diberi tahu."))):
         return found
     return _rated_page(request, plan, done, assessment, form)
 

@@ -11,6 +11,7 @@ from coordination.actors.posting import form_page, save_once
 
 from ..forms.execution import EvidenceForm, RemoveEvidenceForm
 from ..gates import blocks
+from ..gates.execution import dropped_item
 from ..models import Evidence, Plan, PlanItem
 from ..policies import PlanPolicy
 from ..selectors.achievement import achievement_of
@@ -68,7 +69,7 @@ def evidence_add(request, pk: int, item: int):
     if request.method == "POST" and form.is_valid() and (done := save_once(request, form, act, _("Bukti tersimpan."))):
         return done
     context = {"plan": plan, "item": found, "rhk": plan.rules.rhk(found.number), "kinds": kinds, "kind": kind}
-    locked = blocks("evidence", plan, request.actor)
+    locked = blocks("evidence", plan, request.actor) or ([] if found.active else [dropped_item(found)])
     return form_page(request, "kinerja/execution/evidence_add.html", {**context, "form": form, "locked": locked})
 
 

@@ -95,10 +95,12 @@ def hub(request: ActorRequest, pk: int) -> HttpResponse:
     draft, notes = draft_of(plan), notes_of(plan)
     gaps = gaps_in(plan, draft) if plan.is_writable else []
     untouched = plan.state == Plan.State.DRAF and not any(one.version for one in draft.values())
+    steps = steps_of(plan, draft, notes)
     context = {
         "plan": plan,
         "next": next_step(plan),
-        "steps": steps_of(plan, draft, notes),
+        "steps": steps,
+        "is_untouched": any(one.is_untouched for one in steps),
         "gaps": gaps,
         "deciders": deciders(plan, actor.today()) if plan.state == Plan.State.DIAJUKAN else [],
         "sent": local_time(plan.submitted_at, zone_of(actor)) if plan.submitted_at else "",

@@ -35,15 +35,19 @@ def summary(request: ActorRequest, pk: int) -> HttpResponse:
     steps = steps_of(plan, draft, notes_of(plan))
     kompetensi = draft[SectionCode.KOMPETENSI].content
     chosen, limits = quantities(kompetensi), plan.rules.limits
-    gaps = gaps_in(plan, draft)
+    gaps, total = gaps_in(plan, draft), points_of(plan.rules, chosen)
+    said = sentence(plan.rules, chosen)
+    if any(gap.text == said for gap in gaps):
+        # It already stands above, with the link to where it is mended.
+        said = _("%(points)s poin") % {"points": total}
     context = {
         "plan": plan,
         "steps": [(one, lines_of(plan.rules, one.code, draft[one.code].content).values()) for one in steps],
         "gaps": [(gap, gap_url(plan, gap)) for gap in gaps],
         "locks": [] if gaps or not plan.is_writable else blocks("submit", plan, request.actor),
         "limits": limits,
-        "total": points_of(plan.rules, chosen),
-        "sentence": sentence(plan.rules, chosen),
+        "total": total,
+        "sentence": said,
         "under_reason": kompetensi.get("under_reason", ""),
         "deciders": deciders(plan, request.actor.today()),
         "form": submit_form(sum(one.version for one in draft.values())),

@@ -10,8 +10,10 @@
   function count() {
     var total = 0, alone = 0;
     rows.forEach(function (input) {
-      var each = +input.dataset.points, many = tick(input).checked ? Math.max(0, Math.floor(+input.value) || 0) : 0;
-      input.parentNode.querySelector("output").value = each * many;
+      var each = +input.dataset.points, many = tick(input).checked ? Math.max(0, Math.min(+input.max, Math.floor(+input.value) || 0)) : 0;
+      var shown = input.parentNode.querySelectorAll("output");
+      shown[0].value = each * many;
+      if (shown[1]) shown[1].value = +input.dataset.per * many;
       total += each * many;
       if (many && each === most && !alone) alone = +input.dataset.rhk;
     });

@@ -70,7 +70,8 @@ def test_what_is_missing_is_said_at_every_field_at_once(cast):
         answer = cast.kepsek.post(assess_url(plan), sent)
     assert answer.status_code == 400
     page = answer.content.decode()
-    assert "Akuntabel belum dinilai" in page
+    assert "Penilaian Akuntabel: Belum dinilai." in page
+    assert "Alasan: Praktik pembelajaran: tuliskan alasan penilaian ini." in page
     assert page.count("tuliskan alasan") >= 9
     assert not Assessment.objects.filter(plan=plan, rated_at__isnull=False).exists()
 
@@ -303,3 +304,13 @@ def test_the_list_asks_as_much_for_twenty_as_for_one(cast):
 @pytest.mark.parametrize("who", ["guru", "operator", "upt_jabar", "admin"])
 def test_the_list_is_for_who_rates(cast, who):
     assert cast.client(who).get("/kinerja/penilaian/").status_code == 403
+
+
+def test_what_a_revised_rating_lacks_is_said_once_at_each_field(cast):
+    plan = objected_plan(cast)
+    sent = posted(plan) | {"verdict": "ubah", "answer": "Benar.", "level_nilai_akuntabel": "", "hasil": ""}
+    with on(LAST_DAY):
+        answer = cast.kepsek.post(f"{assess_url(plan)}jawab/", sent)
+    assert answer.status_code == 400
+    assert "Penilaian Akuntabel: Belum dinilai." in answer.text
+    assert "Hasil kerja secara keseluruhan: Belum dinilai." in answer.text

@@ -285,3 +285,27 @@ def test_the_list_asks_the_same_with_one_piece_and_with_twenty(cast):
     for number in range(19):
         add(cast.guru, plan, title=f"Kegiatan {number}", done_on=date(2026, 10, number + 1).isoformat())
     assert asked() == one
+
+
+def test_a_dropped_rhk_shows_its_lock_and_no_form(cast):
+    plan = approved(cast)
+    item = PlanItem.objects.filter(plan=plan).first()
+    PlanItem.objects.filter(pk=item.pk).update(active=False)
+    page = cast.guru.get(f"/kinerja/rencana/{plan.pk}/bukti/{item.pk}/baru/").text
+    assert "RHK ini tidak lagi ada di rencana yang disetujui. Pilih RHK lain, atau ubah rencana." in page
+    assert "Simpan bukti" not in page
+
+
+def test_the_form_of_evidence_names_the_single_works_it_counts(cast):
+    plan = approved(cast, kompetensi={"items": {"1": 4, "11": 1}})
+    item = PlanItem.objects.get(plan=plan, number=11)
+    assert "Jumlah aksi nyata" in cast.guru.get(f"/kinerja/rencana/{plan.pk}/bukti/{item.pk}/baru/").text
+
+
+def test_a_plan_that_was_not_approved_says_that_alone(cast):
+    plan = drafted(cast, code="2027-1")
+    for address in ("bukti", "observasi"):
+        page = cast.guru.get(f"/kinerja/rencana/{plan.pk}/{address}/").text
+        assert page.count("hanya untuk rencana yang sudah disetujui") == 1
+        assert "hari pertama rencana ini" not in page
+        assert "Langkah “" not in page

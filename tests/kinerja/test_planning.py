@@ -294,6 +294,59 @@ def test_after_a_return_the_notes_stand_at_the_sections_and_only_those_open(cast
     assert cast.guru.post(at("section", plan, "kompetensi"), {"version": 1}).status_code == 400
 
 
+def test_a_noted_section_that_was_not_changed_is_said_and_still_can_be_sent(cast):
+    plan = submitted(cast)
+    with cast.actor("kepsek").entered() as actor:
+        return_plan(actor=actor, plan=plan, number=1, notes={"praktik": "Pilih yang merah."})
+    hub, summary = (cast.guru.get(at(name, plan)).text for name in ("hub", "summary"))
+    assert "Siap diajukan" not in hub
+    assert "Belum diubah" in hub
+    assert summary.count("Belum diubah sejak dikembalikan") == 1
+    assert "Ajukan ke kepala sekolah" in summary
+    other = plan.rules.indicators[1].code
+    cast.guru.post(at("section", plan, "praktik"), {"version": 1, "indicator": other})
+    assert "Siap diajukan" in cast.guru.get(at("hub", plan)).text
+    assert "Belum diubah" not in cast.guru.get(at("summary", plan)).text
+
+
+def test_a_row_counted_in_packages_says_how_many_single_works_that_is(cast):
+    plan = drafted(cast, kompetensi={"items": {"1": 2, "11": 5}})
+    page = cast.guru.get(at("section", plan, "kompetensi")).text
+    assert "Jumlah paket (10 aksi nyata)" in page
+    assert '= <output for="id_jumlah_11">50</output> aksi nyata' in page
+    assert page.count("Jumlah paket (") == len([one for one in plan.rules.utama if one.per > 1])
+
+
+def test_an_absurd_amount_is_refused_at_its_field_and_never_counted(cast):
+    plan = drafted(cast)
+    absurd = {"version": 1, "aksi": "hitung", "pilih_1": "on", "jumlah_1": "99999999999999999999"}
+    answer = cast.guru.post(at("section", plan, "kompetensi"), absurd)
+    assert answer.status_code == 400
+    assert answer.context["form"].errors["jumlah_1"]
+    assert "32 poin. Sudah memenuhi syarat" in answer.text
+    assert Section.objects.get(plan=plan, code="kompetensi").version == 1
+
+
+def test_the_sentence_about_rhk_6_stands_once_on_the_summary(cast):
+    plan = drafted(cast, kompetensi={"items": {"6": 1, "1": 1}})
+    page = cast.guru.get(at("summary", plan)).text
+    assert page.count("RHK 6: Bernilai 128 poin") == 1
+    assert "136 poin" in page
+
+
+def test_the_levels_of_the_position_stand_in_the_order_of_a_career(cast):
+    plan = drafted(cast)
+    for address in (at("employee", plan), reverse("kinerja:simulator")):
+        page = cast.guru.get(address).text
+        places = [page.index(f">Ahli {name}<") for name in ("Pertama", "Muda", "Madya", "Utama")]
+        assert places == sorted(places)
+
+
+def test_the_heading_of_the_hub_has_no_full_stop(cast):
+    page = cast.guru.get(at("hub", drafted(cast))).text
+    assert "<h1>Rencana Juli–Desember 2026</h1>" in page
+
+
 def test_an_approved_plan_is_changed_with_a_reason_and_the_change_given_up(cast):
     plan = approved(cast)
     assert cast.guru.post(at("amend", plan), {"token": str(uuid4()), "reason": ""}).status_code == 400

@@ -16,15 +16,20 @@ TYPES = {
 
 
 def safe(value: Any) -> Any:
-    """A cell as text that a spreadsheet will not run; numbers stay numbers."""
+    """A cell of a CSV as text that a spreadsheet will not run; numbers stay numbers."""
+    found = plain(value)
+    return f"'{found}" if isinstance(found, str) and found.startswith(FORMULA) else found
+
+
+def plain(value: Any) -> Any:
+    """A cell as a number or as text, word for word."""
     if isinstance(value, int | float):
         return value
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return "" if value is None else str(value)
 
 
 def as_csv(head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -42,7 +47,7 @@ def as_xlsx(head: Sequence[Any], rows: Iterable[Sequence[Any]], *, sheet: str) -
 
 
 def as_workbook(sheets: Iterable[tuple[str, Sequence[Any], Iterable[Sequence[Any]]]], *, title: str = "") -> bytes:
-    """Sheets of (name, head, rows), each with a bold, frozen head."""
+    """Sheets of (name, head, rows), each with a bold, frozen head; text is written as text and needs no apostrophe."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": title})
@@ -52,6 +57,7 @@ def as_workbook(sheets: Iterable[tuple[str, Sequence[Any], Iterable[Sequence[Any
             page.write_row(0, 0, [str(cell) for cell in head], bold)
             page.freeze_panes(1, 0)
             for number, row in enumerate(rows, start=1):
-                page.write_row(number, 0, [safe(cell) for cell in row])
+                for column, cell in enumerate(map(plain, row)):
+                    (page.write_string if isinstance(cell, str) else page.write_number)(number, column, cell)
             page.autofit(300)
     return out.getvalue()
