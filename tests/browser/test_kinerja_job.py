@@ -252,6 +252,10 @@ def observe(teacher: Person, principal: Person) -> None:
     teacher.press("Simpan", exact=True)
 
 
+COUNTED = {1: "Jumlah pelatihan serta aksi nyata", 5: "Jumlah kegiatan berdurasi 2–3 jam"}
+"""What the form of evidence calls the single works of an RHK utama; a tugas tambahan has none."""
+
+
 def show_evidence(teacher: Person) -> None:
     teacher.go("Bukti")
     teacher.reads("0 dari 40 poin terbukti.")
@@ -264,7 +268,7 @@ def show_evidence(teacher: Person) -> None:
         else:
             teacher.follow("Foto", exact=True)
         teacher.fill({"Judul": f"Bukti contoh {number}", "Tanggal kegiatan": (today() - timedelta(days=1)).isoformat()})
-        teacher.fill({"Jumlah": str(units)})
+        teacher.fill({COUNTED.get(number, "Jumlah"): str(units)})
         if number == 21:
             teacher.fill({"Catatan": "Laporan program keahlian semester ini."})
         elif number == 5:
