@@ -25,8 +25,10 @@ from . import EVERYONE, Part, Ref, Row, oracles
 from .world import SEES, World
 
 ABSENT_ID = 987_654
-FIRST_OF_ITS_ROLE = set({place[0]: name for name, place in reversed(PEOPLE.items()) if place}.values())
-"""They meet a foreign object of each kind; a second one of the same role meets one."""
+FIRST_WITH = {place[0]: name for name, place in reversed(PEOPLE.items()) if place}
+FIRST_OF_ITS_ROLE = set(FIRST_WITH.values())
+"""They meet a foreign object of each kind; a second one of the same role meets one, and is not sent again where the
+first is turned away for the role alone."""
 VISITOR = "visitor"
 WARMED = {"upt_jabar", "dinas_depok", "kepsek", "guru", "penggerak"}
 """One of each kind finds the caches filled by somebody who sees everything."""
@@ -120,6 +122,8 @@ class Walker:
         return self.findings
 
     def _step(self, row: Row, method: str) -> Answer | None:
+        if self._is_turned_away_like_the_first(row):
+            return None
         own = self._own_case(row, method)
         answer = None
         if own is not None:
@@ -134,6 +138,11 @@ class Walker:
             nowhere = absents[asked]
             self._same(row, method, foreign, there, absent, nowhere)
         return answer
+
+    def _is_turned_away_like_the_first(self, row: Row) -> bool:
+        place = PEOPLE.get(self.name)
+        first = FIRST_WITH.get(place[0]) if place else self.name
+        return first != self.name and not row.public and not {self.name, first} & row.people
 
     def _warm(self, rows: list[Row]) -> None:
         """Let somebody who sees everything fill every cache before this person asks."""
