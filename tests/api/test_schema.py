@@ -28,7 +28,7 @@ def test_the_page_of_the_api_has_no_script_inside_that_the_browser_would_refuse(
 @pytest.mark.parametrize("caller", CALLERS)
 @SCHEMA.parametrize()
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

@@ -25,6 +25,8 @@ from . import (
     schools,
     sessions,
 )
+from .looks import assert_accessible, assert_no_hidden_focus
+from .site import Site
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,28 @@ class Look:
     def address(self) -> str:
         return self.path if isinstance(self.path, str) else self.path()
 
+    @property
+    def of_kinerja(self) -> bool:
+        return "kinerja" in (self.path if isinstance(self.path, str) else self.path.__module__)
+
     def __str__(self) -> str:
         name = self.path if isinstance(self.path, str) else self.path.__name__
         then = f" {self.then.__name__}" if self.then else ""
         return f"{self.role or 'visitor'} {name}{then}"
+
+
+def assert_holds(site: Site, look: Look) -> None:
+    """The page opens, axe finds nothing, nothing overflows, every stop of the Tab key is seen, no script fails."""
+    page = site.page(look.role)
+    response = page.goto(look.address())
+    assert response.status == look.status
+    if look.then:
+        look.then(page)
+    assert_accessible(page)
+    assert assert_no_hidden_focus(page) >= 3
+    # The browser itself notes an answer of 4xx.
+    refused = "Failed to load resource" if look.status >= 400 or look.then else "nothing"
+    assert [line for line in page.errors if refused not in line] == []
 
 
 def press(button: str) -> Callable[[Page], None]:
