@@ -13,7 +13,8 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 
 from ikm_portal.measuring.plans import filled
-from ikm_portal.measuring.servers import Generator, Servers, login_env, servers
+from ikm_portal.measuring.servers import Servers, login_env, servers
+from ikm_portal.measuring.turns import Place, by_turns
 from ikm_portal.measuring.visits import Browser
 
 ROWS = 300_000
@@ -72,24 +73,9 @@ def _log_in(both: Servers, username: str, password: str) -> str:
 
 
 def _rounds(both: Servers, path: str, cookies: dict[str, str]) -> list[dict[str, dict]]:
-    """Floor and pages in short turns, so that a busy moment of the machine meets all of them."""
-    generator = Generator()
-    places = {"lantai": (both.floor_port, "/", "")}
-    places |= {name: (both.portal_port, path, cookie) for name, cookie in cookies.items()}
-    try:
-        found = []
-        for number in range(ROUNDS + 1):
-            figures = {}
-            for name, (port, address, cookie) in places.items():
-                figures[name] = generator.load(port, address, cookie, seconds=SECONDS, connections=CONNECTIONS)
-                if figures[name]["failed"]:
-                    raise CommandError(f"{name}: {figures[name]['failed']} permintaan gagal")
-            # The first round warms up what is made on first use.
-            if number:
-                found.append(figures)
-        return found
-    finally:
-        generator.stop()
+    places = {"lantai": Place(both.floor_port, "/")}
+    places |= {name: Place(both.portal_port, path, cookie) for name, cookie in cookies.items()}
+    return by_turns(places, rounds=ROUNDS, seconds=SECONDS, connections=CONNECTIONS)
 
 
 def _median(rounds: list[dict[str, dict]], name: str) -> float:

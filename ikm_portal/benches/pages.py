@@ -14,7 +14,8 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 
 from ikm_portal.measuring.data import Area, filled
-from ikm_portal.measuring.servers import Generator, Servers, login_env, servers
+from ikm_portal.measuring.servers import Servers, login_env, servers
+from ikm_portal.measuring.turns import Place, by_turns
 from ikm_portal.measuring.visits import Browser
 
 ROWS = 10_000
@@ -91,24 +92,9 @@ def _statements(cookie: str, pages: dict[str, str]) -> dict[str, list[str]]:
 
 
 def _rounds(both: Servers, pages: dict[str, str], cookie: str) -> list[dict[str, dict]]:
-    """Floor and pages in short turns, so that a busy moment of the machine meets all of them."""
-    generator = Generator()
-    places = {"lantai": (both.floor_port, "/", "")}
-    places |= {name: (both.portal_port, path, cookie) for name, path in pages.items()}
-    try:
-        found = []
-        for number in range(ROUNDS + 1):
-            figures = {}
-            for name, (port, path, cookies) in places.items():
-                figures[name] = generator.load(port, path, cookies, seconds=SECONDS, connections=CONNECTIONS)
-                if figures[name]["failed"]:
-                    raise CommandError(f"{name}: {figures[name]['failed']} permintaan gagal")
-            # The first round warms up what is made on first use.
-            if number:
-                found.append(figures)
-        return found
-    finally:
-        generator.stop()
+    places = {"lantai": Place(both.floor_port, "/")}
+    places |= {name: Place(both.portal_port, path, cookie) for name, path in pages.items()}
+    return by_turns(places, rounds=ROUNDS, seconds=SECONDS, connections=CONNECTIONS)
 
 
 def _speed(name: str, rounds: list[dict[str, dict]]) -> list[dict]:
