@@ -1,58 +1,33 @@
 """Whatever anybody tries, in whatever order: no state outside the table, no version lost, no total out of bounds."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
-from django.db import ProgrammingError, transaction
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 
-from coordination.actors.errors import Refusal
 from kinerja.models import Plan, PlanEvent, PlanVersion, Section, SectionCode
 from kinerja.rules.content import quantities
 from kinerja.rules.points import points_of
 from kinerja.services.decisions import amend_plan, approve_plan, keep_plan, return_plan
 from kinerja.services.plans import submit_plan, withdraw_plan, write_section
 
+from .machines import ANYBODY, DECIDER, PlanMachine, run_machine, which
 from .plans import drafted
 
 pytestmark = pytest.mark.usefixtures("in_november")
-ANYBODY = ("guru", "kepsek", "kepsek_smk", "dinas_depok", "dinas_balikpapan", "admin", "upt_jabar", "operator")
-REFUSED = (Refusal, PermissionDenied, ProgrammingError, Plan.DoesNotExist)
-"""How a service says no: a rule, a right, or the wall itself."""
 
-which = st.sampled_from(["guru", "kepsek"])
-"""Whose plan it is about."""
 people = st.one_of(st.none(), st.none(), st.none(), st.sampled_from(ANYBODY))
 """Mostly whoever may (None), now and then anybody."""
 amounts = st.dictionaries(st.sampled_from(["1", "2", "3", "5", "6", "11"]), st.integers(0, 12), max_size=3)
 words = st.sampled_from(["", "Cuti melahirkan."])
-DECIDER = {"guru": "kepsek", "kepsek": "dinas_depok"}
 
 
-class Machine(RuleBasedStateMachine):
+class Machine(PlanMachine):
     """Two plans, a teacher's and a principal's, and everybody who might try something with them."""
-
-    cast = None
 
     def __init__(self) -> None:
         super().__init__()
-        self.savepoint = transaction.atomic()
-        self.savepoint.__enter__()
         self.plans = {owner: drafted(self.cast, owner) for owner in DECIDER}
         self.sent: dict[tuple[int, int], dict] = {}
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.savepoint.__exit__(None, None, None)
-        transaction.set_rollback(False)
-
-    def attempt(self, name: str, work) -> None:
-        try:
-            with self.cast.actor(name).entered() as actor:
-                work(actor)
-        except REFUSED:
-            pass
 
     @rule(owner=which, who=people, items=amounts, reason=words)
     def writes(self, owner, who, items, reason):
@@ -133,14 +108,4 @@ class Machine(RuleBasedStateMachine):
 
 
 def test_no_sequence_of_actions_breaks_a_plan(cast):
-    quick = settings(
-        max_examples=15,
-        stateful_step_count=25,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    machine = type("Machine", (Machine,), {"cast": cast})
-    run_state_machine_as_test(machine, settings=quick)
+    run_machine(Machine, cast, examples=15)

@@ -4,11 +4,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 
 from coordination.actors.actor import Acting, system
 from coordination.actors.models import Membership, Role, School, User
@@ -29,8 +27,8 @@ from kinerja.services.decisions import amend_plan, approve_plan, keep_plan
 from kinerja.services.moves import settle_moves
 from kinerja.services.plans import submit_plan
 
+from .machines import ANYBODY, DECIDER, PlanMachine, run_machine, which
 from .rating import RATED_ON, codes_of, marks, ready
-from .test_machine import ANYBODY, DECIDER, REFUSED, which
 
 pytestmark = pytest.mark.usefixtures("in_november")
 LEFT, ARRIVED = date(2026, 10, 31), date(2026, 11, 1)
@@ -84,15 +82,11 @@ ACTIONS = {
 """What can be tried with a plan, by its transition, and whether it is the owner's to do."""
 
 
-class RatingMachine(RuleBasedStateMachine):
+class RatingMachine(PlanMachine):
     """A teacher's and a principal's plan, a clock that runs on, and people who leave their school."""
-
-    cast = None
 
     def __init__(self) -> None:
         super().__init__()
-        self.savepoint = transaction.atomic()
-        self.savepoint.__enter__()
         self.day = RATED_ON
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(Acting, "today", lambda acting: self.day)
@@ -104,20 +98,11 @@ class RatingMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.patch.undo()
-        transaction.set_rollback(True)
-        self.savepoint.__exit__(None, None, None)
-        transaction.set_rollback(False)
+        super().teardown()
 
     @property
     def now(self) -> datetime:
         return datetime(self.day.year, self.day.month, self.day.day, 9, tzinfo=ZoneInfo("Asia/Jakarta"))
-
-    def attempt(self, name: str, work) -> None:
-        try:
-            with self.cast.actor(name).entered() as actor:
-                work(actor)
-        except REFUSED:
-            pass
 
     @rule(
         owner=which, who=people, kind=kinds, likely=likely, pick=st.integers(0, 23), given=ratings, said=words,
@@ -222,14 +207,4 @@ class RatingMachine(RuleBasedStateMachine):
 
 
 def test_no_sequence_of_actions_breaks_a_rating(cast):
-    quick = settings(
-        max_examples=8,
-        stateful_step_count=25,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    machine = type("RatingMachine", (RatingMachine,), {"cast": cast})
-    run_state_machine_as_test(machine, settings=quick)
+    run_machine(RatingMachine, cast, examples=8)
