@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,7 +54,7 @@ def _decisions(counts: dict, actor: Actor) -> Iterator[Todo]:
         title = ngettext(
             "Putuskan %(count)d rencana kepala sekolah", "Putuskan %(count)d rencana kepala sekolah", count
         )
-    due = counts["oldest"].astimezone(ZoneInfo(actor.acting.time_zone)).date() + timedelta(days=DECISION_DAYS)
+    due = counts["oldest"].astimezone(actor.acting.zone).date() + timedelta(days=DECISION_DAYS)
     yield Todo(
         title % {"count": count}, reverse(QUEUE), due=due, late=actor.today() > due, status=_("Menunggu putusan"),
         tone="warn",

@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -70,6 +68,10 @@ class Plan(Tenant):
 
     WRITABLE = (State.DRAF, State.DIKEMBALIKAN, State.PERUBAHAN)
     RATED = (State.DINILAI, State.KEBERATAN, State.FINAL)
+    OPEN = (*WRITABLE, State.DIAJUKAN, State.DISETUJUI)
+    """Where a plan still goes on; what was rated stays as it is."""
+    RUNNING = Q(approved__gt=0, state__in=OPEN)
+    """The rows of which `is_running` is true."""
 
     owner = models.ForeignKey(User, models.PROTECT, related_name="plans", verbose_name=_("pegawai"))
     of_principal = models.BooleanField(_("rencana kepala sekolah"), default=False)
@@ -171,15 +173,11 @@ class Plan(Tenant):
     @property
     def is_running(self) -> bool:
         """Approved once and not yet rated: evidence and observation go on, also while a change waits."""
-        return self.approved > 0 and self.state not in (*self.RATED, self.State.DIPINDAHKAN)
+        return self.approved > 0 and self.state in self.OPEN
 
     def is_partial(self) -> bool:
         """Whether it covers only a part of its period (a transfer split it)."""
         return (self.starts, self.until) != (self.period.starts, self.period.ends)
-
-    def late_days(self, today: date) -> int:
-        """Days since planning was due; 0 before."""
-        return max((today - self.period.plan_due).days, 0)
 
 
 class Section(OfPlan):

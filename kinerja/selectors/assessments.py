@@ -88,7 +88,7 @@ def objection_until(plan: Plan) -> date | None:
     """The last day on which the owner may object, at the school's place; None before the rating."""
     if plan.rated_at is None:
         return None
-    return _window_from(plan, plan.rated_at)
+    return objection_ends(plan, plan.rated_at)
 
 
 def finishes_after(plan: Plan) -> date | None:
@@ -100,9 +100,10 @@ def finishes_after(plan: Plan) -> date | None:
     answered_at = Assessment.objects.filter(plan_id=plan.pk).values_list("answered_at", flat=True).first()
     if until is None or answered_at is None:
         return until
-    return max(until, _window_from(plan, answered_at))
+    return max(until, objection_ends(plan, answered_at))
 
 
-def _window_from(plan: Plan, moment: datetime) -> date:
+def objection_ends(plan: Plan, moment: datetime) -> date:
+    """The last day of a window that a rating, or the answer to an objection, opened at this moment."""
     begun = moment.astimezone(zone_of(plan.path)).date()
     return begun + timedelta(days=plan.rules.calendar.objection_days)

@@ -11,8 +11,6 @@ from ..models import Observation, Period, Plan
 from .packs import period_on
 
 Seen = Observation.State
-RUNS = Q(approved__gt=0) & ~Q(state__in=(*Plan.RATED, Plan.State.DIPINDAHKAN))
-"""The rows of which `Plan.is_running` is true."""
 
 
 def waiting_counts(actor: Actor) -> dict:
@@ -26,7 +24,7 @@ def waiting_counts(actor: Actor) -> dict:
     return rows.exclude(state__in=(Plan.State.DRAF, Plan.State.FINAL, Plan.State.DIPINDAHKAN)).aggregate(
         decide=Count("pk", filter=sent),
         oldest=Min("submitted_at", filter=sent),
-        observe=Count("pk", filter=RUNS & _observation_is_theirs(today)),
+        observe=Count("pk", filter=Plan.RUNNING & _observation_is_theirs(today)),
         rate=Count("pk", filter=rate),
         rate_due=Min("period__assess_due", filter=rate),
         answer=Count("pk", filter=Q(state=Plan.State.KEBERATAN)),

@@ -25,6 +25,5 @@ def kinds_offered(plan: Plan) -> list[tuple[str, str]]:
 
 def running_plans(actor: Actor) -> QuerySet[Plan]:
     """The actor's own plans that were approved and are not rated yet, the newest first."""
-    rows = Plan.objects.visible_to(actor).filter(owner=actor.user, approved__gt=0)
-    rows = rows.exclude(state__in=[*Plan.RATED, Plan.State.DIPINDAHKAN])
+    rows = Plan.objects.visible_to(actor).filter(Plan.RUNNING, owner=actor.user)
     return rows.select_related("period").order_by("-starts", "-pk")

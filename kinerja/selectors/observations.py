@@ -51,8 +51,7 @@ def plans_to_observe(actor: Actor) -> QuerySet[Plan]:
 
     Late: the agreed day has passed without a rubric, or the cycle is not finished when assessment opens.
     """
-    running = Plan.objects.visible_to(actor).filter(approved__gt=0)
-    running = running.exclude(state__in=[*Plan.RATED, Plan.State.DIPINDAHKAN]).exclude(owner_id=actor.user.pk)
+    running = Plan.objects.visible_to(actor).filter(Plan.RUNNING).exclude(owner_id=actor.user.pk)
     today = actor.today()
     state, day = F("observations__state"), F("observations__held_on")
     overdue = Q(observations__state__in=WAITS_FOR_ITS_DAY, observations__held_on__lt=today)

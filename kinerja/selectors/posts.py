@@ -66,9 +66,5 @@ def owners_who_left(today: date) -> list[int]:
         roles = Membership.objects.filter(user=OuterRef("owner_id"), school=OuterRef("school_id"), role__in=kept)
         holds = roles.filter(Q(until=None) | Q(until__gte=today))
         left |= Q(Exists(roles), ~Exists(holds), of_principal=of_principal)
-    plans = Plan.objects.filter(state__in=OPEN, period__assess_due__gte=today).filter(left)
+    plans = Plan.objects.filter(state__in=Plan.OPEN, period__assess_due__gte=today).filter(left)
     return list(plans.values_list("owner_id", flat=True).distinct().order_by("owner_id"))
-
-
-OPEN = tuple(state for state in Plan.State if state not in (*Plan.RATED, Plan.State.DIPINDAHKAN))
-"""States in which a plan still goes on; what was rated stays as it is."""

@@ -16,7 +16,6 @@ from coordination.notices.calendar import WorkCalendar
 
 from ..models import Assessment, Observation, Period, Plan, RulePack, Sweep
 from ..reminders import DAILIES, days_told
-from .deciding import RUNS
 from .own import bare_items
 from .packs import pack_of
 
@@ -69,7 +68,7 @@ def _without_plan(period: Period, day: date) -> QuerySet:
 
 def _not_observed(period: Period) -> QuerySet:
     agreed = Observation.objects.filter(plan=OuterRef("pk")).exclude(state__in=NOT_AGREED)
-    return Plan.objects.filter(RUNS, ~Exists(agreed), period=period)
+    return Plan.objects.filter(Plan.RUNNING, ~Exists(agreed), period=period)
 
 
 def _without_observation(period: Period, day: date) -> QuerySet:
@@ -90,7 +89,7 @@ def _principals_to_rate(period: Period, day: date) -> QuerySet:
 
 
 def _without_evidence(period: Period, day: date) -> QuerySet:
-    rows = Plan.objects.filter(RUNS, Exists(bare_items()), period=period).annotate(person=F("owner_id"))
+    rows = Plan.objects.filter(Plan.RUNNING, Exists(bare_items()), period=period).annotate(person=F("owner_id"))
     return rows if pack_of(period.pack_id).evidence.required else rows.none()
 
 

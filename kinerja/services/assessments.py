@@ -15,7 +15,7 @@ from ..gates import require_open
 from ..models import Assessment, Level, Plan, Rating, RulePack, belongs
 from ..policies import AssessmentPolicy, PlanPolicy
 from ..rules.rating import REASON_MOST, Subject, missing, suggestions
-from ..selectors.assessments import done_of, marks_of, objection_until, subjects_for
+from ..selectors.assessments import done_of, marks_of, objection_ends, subjects_for
 from ..selectors.packs import pack_of
 from .deliveries import queue_automatically
 from .lifecycle import advance, locked, record_event
@@ -62,7 +62,7 @@ def rate_plan(*, actor: Actor, plan: Plan, given: Given, version: int) -> Plan:
         assessment.predicate, assessment.rated_at, assessment.rated_by = predicate, now, actor.user
         assessment.save(update_fields=["predicate", "rated_at", "rated_by"])
         advance(actor=actor, plan=held, verb="rate", values={"predicate": predicate, "rated_at": now})
-        tell_rated(actor=actor, plan=held, until=_window_end(held))
+        tell_rated(actor=actor, plan=held, until=objection_ends(held, now))
     return held
 
 
@@ -160,13 +160,6 @@ def _finish_if_over(plan: Plan) -> list[int]:
             # Its last day is still going on where the school stands.
             return []
     return [plan.pk]
-
-
-def _window_end(plan: Plan):
-    until = objection_until(plan)
-    if until is None:
-        raise Refusal(_("Rencana ini belum dinilai."))
-    return until
 
 
 def _require_whole(plan: Plan, given: Given) -> None:

@@ -20,7 +20,7 @@ from coordination.actors.zones import day_words
 from ..models import Plan, PlanVersion, Section, SectionCode, belongs
 from ..rules.content import clean
 from ..selectors.drafts import contents_of
-from ..selectors.posts import OPEN, Post, last_day_at, next_post, own_posts, owners_who_left, posts_of
+from ..selectors.posts import Post, last_day_at, next_post, own_posts, owners_who_left, posts_of
 from .decisions import keep_approved
 from .lifecycle import advance, locked, record_event
 from .news_decision import tell_moved
@@ -51,7 +51,7 @@ def settle_moves_of(actor: Actor) -> int:
     """
     if actor.acting is None or actor.role not in AT_SCHOOL:
         return 0
-    open_plans = Plan.objects.filter(owner=actor.user, state__in=OPEN, period__assess_due__gte=actor.today())
+    open_plans = Plan.objects.filter(owner=actor.user, state__in=Plan.OPEN, period__assess_due__gte=actor.today())
     schools = set(open_plans.values_list("school_id", flat=True))
     if schools <= {one.school_id for one in actor.memberships}:
         return 0
@@ -61,7 +61,7 @@ def settle_moves_of(actor: Actor) -> int:
 
 def _settle(owner_id: int, posts: list[Post], today: date, only: int | None = None) -> int:
     """Newest first, so that of two moves the later one is settled before the earlier one looks for its end."""
-    plans = Plan.objects.filter(owner_id=owner_id, state__in=OPEN, period__assess_due__gte=today)
+    plans = Plan.objects.filter(owner_id=owner_id, state__in=Plan.OPEN, period__assess_due__gte=today)
     return sum(_settle_plan(plan, posts, today, only) for plan in plans.order_by("-starts", "-pk"))
 
 
@@ -74,7 +74,7 @@ def _settle_plan(plan: Plan, posts: list[Post], today: date, only: int | None) -
     first = max(post.starts, last + DAY, held.period.starts) if post else None
     if first is None or first > held.period.ends:
         post = None
-    if held.state not in OPEN or last >= held.period.ends or (post and only and post.school_id != only):
+    if held.state not in Plan.OPEN or last >= held.period.ends or (post and only and post.school_id != only):
         return False
     there = _plan_at(held, post) if post else None
     if there is not None and first is not None and there.until < first:
@@ -136,7 +136,7 @@ def _plan_at(plan: Plan, post: Post) -> Plan | None:
 def _continue(plan: Plan, there: Plan | None, post: Post, first: date, contents: dict[str, dict]) -> Plan:
     """The plan at the new school, with the content as a draft; one begun there already keeps its own words."""
     if there is not None:
-        if there.starts < first and there.state in OPEN:
+        if there.starts < first and there.state in Plan.OPEN:
             there.starts = first
             there.save(update_fields=["starts"])
         return there
