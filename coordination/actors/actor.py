@@ -62,9 +62,14 @@ class Acting:
     def label(self) -> str:
         return f"{self.role_label} · {self.place}"
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time of day where the office or school stands (WIB, WITA or WIT)."""
+        return ZoneInfo(self.time_zone)
+
     def today(self) -> date:
-        """Today's date where the office or school stands (WIB, WITA or WIT)."""
-        return datetime.now(ZoneInfo(self.time_zone)).date()
+        """Today's date where the office or school stands."""
+        return datetime.now(self.zone).date()
 
     def scope(self, user_id: int) -> Scope:
         """The area of the database this membership reaches; a membership that reaches nothing sees nothing."""

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import JSONField
@@ -56,4 +55,4 @@ def fill(form: forms.BaseForm, draft: dict[str, Any] | None) -> None:
 
 def saved_text(actor: Actor, saved_at: datetime) -> str:
     """When a draft was kept, by the clock of its owner's office or school: "09.41"."""
-    return f"{saved_at.astimezone(ZoneInfo(actor.acting.time_zone)):%H.%M}"
+    return f"{saved_at.astimezone(actor.acting.zone):%H.%M}"

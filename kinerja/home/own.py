@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -118,4 +117,4 @@ def _waits(plan: Plan, actor: Actor) -> Todo:
 
 
 def _day(moment: datetime | None, actor: Actor) -> date:
-    return moment.astimezone(ZoneInfo(actor.acting.time_zone)).date() if moment else actor.today()
+    return moment.astimezone(actor.acting.zone).date() if moment else actor.today()

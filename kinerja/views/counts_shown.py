@@ -1,7 +1,5 @@
 """What the progress pages show: numbers with the address that explains each, the table of parts, the file."""
 
-from zoneinfo import ZoneInfo
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
@@ -104,7 +102,7 @@ def parts(asked: Asked, found: Progress, query) -> dict:
 def _map(asked: Asked, found: Progress) -> dict:
     tiles = tuple((one.code, one.name, one.approved_share, asked.link(wilayah=one.code)) for one in found.parts)
     behind = [one.name for one in found.parts[:3]]
-    zone = ZoneInfo(asked.actor.acting.time_zone)
+    zone = asked.actor.acting.zone
     finding = _("Bagian rencana yang disetujui paling rendah di %(names)s") % {"names": ", ".join(behind)}
     day = date_format(timezone.localtime(asked.cut.as_of, zone), "j M Y") if asked.cut.as_of else ""
     return {"tiles": tiles, "finding": finding, "day": day}

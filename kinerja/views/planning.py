@@ -1,12 +1,10 @@
-from zoneinfo import ZoneInfo
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from coordination.actors.actor import Actor, ActorRequest
+from coordination.actors.actor import ActorRequest
 from coordination.actors.errors import NotAllowed
 from coordination.actors.posting import form_page, tried
 from coordination.actors.zones import local_time
@@ -26,11 +24,6 @@ def own(request: ActorRequest, pk: int) -> Plan:
     if plan.owner_id != request.actor.user.pk:
         raise Http404
     return plan
-
-
-def zone_of(actor: Actor) -> ZoneInfo:
-    """The time of day where the actor's school stands."""
-    return ZoneInfo(actor.acting.time_zone)
 
 
 @require_GET
@@ -103,7 +96,7 @@ def hub(request: ActorRequest, pk: int) -> HttpResponse:
         "is_untouched": any(one.is_untouched for one in steps),
         "gaps": gaps,
         "deciders": deciders(plan, actor.today()) if plan.state == Plan.State.DIAJUKAN else [],
-        "sent": local_time(plan.submitted_at, zone_of(actor)) if plan.submitted_at else "",
+        "sent": local_time(plan.submitted_at, actor.acting.zone) if plan.submitted_at else "",
         "last": last_sent(actor, plan) if untouched else None,
         "position": plan.rules.positions.get(plan.position, ""),
     }

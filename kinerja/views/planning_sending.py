@@ -22,7 +22,7 @@ from ..selectors.planning import deciders, gap_url, gaps_in, notes_of, steps_of
 from ..selectors.wording import lines_of
 from ..services.decisions import amend_plan, keep_plan
 from ..services.plans import submit_plan, withdraw_plan
-from .planning import own, zone_of
+from .planning import own
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +76,7 @@ def receipt(request: ActorRequest, pk: int) -> HttpResponse:
         raise Http404
     context = {
         "plan": plan,
-        "when": local_time(plan.submitted_at, zone_of(request.actor)),
+        "when": local_time(plan.submitted_at, request.actor.acting.zone),
         "deciders": deciders(plan, request.actor.today()),
     }
     return render(request, "kinerja/planning/receipt.html", context)

@@ -1,9 +1,7 @@
-from zoneinfo import ZoneInfo
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,7 +45,7 @@ def skp_file(request, pk: int, form: str) -> HttpResponse:
     plan = door(request, int(pk))
     require_open("export", plan, request.actor)
     kind, write = FORMS[form]
-    answer = HttpResponse(write(skp_of(plan, printed_at=timezone.now()), zone_of(request)), content_type=kind)
+    answer = HttpResponse(write(skp_of(plan, printed_at=timezone.now()), request.actor.acting.zone), content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{file_name(plan)}.{form}"'
     return answer
 
@@ -84,8 +82,3 @@ def deliveries(request) -> HttpResponse:
 def file_name(plan: Plan) -> str:
     """Without the person's name, which a download folder shows to everybody at the computer."""
     return f"skp-{plan.period.code}-{plan.pk}"
-
-
-def zone_of(request: HttpRequest) -> ZoneInfo:
-    """Where the reader stands."""
-    return ZoneInfo(request.actor.acting.time_zone)
