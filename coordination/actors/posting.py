@@ -1,4 +1,4 @@
-"""What every view that takes a form does: make one record however often it is sent, and say what was refused."""
+"""What views share: a form makes one record however often it is sent, says what was refused; a job is followed."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from .services.once import claim_once, remember_outcome
 Result = TypeVar("Result")
 PER_PAGE = 50
 """Rows on a page of a list."""
+REFRESH_SECONDS = 3
 
 
 def once(actor: Actor, token: UUID | None, make: Callable[[], str]) -> str:
@@ -65,3 +66,11 @@ def form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> H
     """Render a page; with a form that has mistakes the answer is 400."""
     form = context.get("form")
     return render(request, template, context, status=400 if form is not None and form.errors else 200)
+
+
+def renewing(request: HttpRequest, response: HttpResponse, *, running: bool) -> HttpResponse:
+    """A page about a job: while it runs the browser asks again, unless the reader came by the link that stops it."""
+    if running and "diam" not in request.GET:
+        # As a header and not in the page, so that an address without it can exist.
+        response["Refresh"] = str(REFRESH_SECONDS)
+    return response

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from coordination.actors.actor import ActorRequest
 from coordination.actors.errors import NotAllowed
 from coordination.actors.models import Role
+from coordination.actors.posting import form_page
 
 from . import selectors
 from .forms import PreferenceForm, ReminderFilter, SettleForm, TroubleFilter
@@ -62,7 +63,7 @@ def settings(request: ActorRequest) -> HttpResponse:
         save_preference(actor=request.actor, language=form.cleaned_data["language"], mail_off=form.mail_off)
         messages.success(request, _("Pengaturan pemberitahuan tersimpan."))
         return redirect("notices:settings")
-    return render(request, "notices/settings.html", {"form": form}, status=400 if form.errors else 200)
+    return form_page(request, "notices/settings.html", {"form": form})
 
 
 @require_GET

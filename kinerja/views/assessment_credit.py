@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coordination.actors.actor import AT_SCHOOL, Actor
+from coordination.actors.posting import form_page
 
 from ..documents.credits import credits_pdf
 from ..forms.assessment import SimulatorForm, YearForm
@@ -45,7 +46,7 @@ def simulator(request: HttpRequest) -> HttpResponse:
             months=given["bulan"],
         )
         context |= {"found": found, "table": predicate_rows(start.pack, given["hasil"], given["perilaku"])}
-    return render(request, "kinerja/assessment/simulator.html", context, status=400 if form.errors else 200)
+    return form_page(request, "kinerja/assessment/simulator.html", context)
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coordination.actors.errors import Refusal
 from coordination.actors.models import Role
-from coordination.actors.posting import PER_PAGE, save_once
+from coordination.actors.posting import PER_PAGE, form_page, save_once
 
 from ..forms.assessment import AnswerForm, RatingForm
 from ..gates import blocks
@@ -91,7 +91,7 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
         "suggested": {side: Level(one).label if one else "" for side, one in suggestions(subjects, marks).items()},
     }
     _with_fields(context["parts"], form, context)
-    return render(request, "kinerja/assessment/assess.html", context, status=400 if form.errors else 200)
+    return form_page(request, "kinerja/assessment/assess.html", context)
 
 
 def _rate(request: HttpRequest, plan: Plan, done: Done, form: RatingForm) -> HttpResponse | None:
@@ -170,7 +170,7 @@ def _rated_page(
         "objected": plan.state == Plan.State.KEBERATAN,
     }
     _with_fields(context["parts"], form, context)
-    return render(request, "kinerja/assessment/rated.html", context, status=400 if form.errors else 200)
+    return form_page(request, "kinerja/assessment/rated.html", context)
 
 
 def _context(request: HttpRequest, plan: Plan, done: Done, marks: Any, before: Any = None) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coordination.actors.actor import ActorRequest
 from coordination.actors.errors import Conflict, Refusal
-from coordination.actors.posting import tried
+from coordination.actors.posting import form_page, tried
 from coordination.actors.zones import local_time
 
 from ..forms.planning import FORMS, SectionForm, ValueForm
@@ -25,7 +26,7 @@ from ..selectors.rapor import grouped, latest_colours
 from ..selectors.wording import Line, lines_of
 from ..services.drafting import mark_of, write_value
 from ..services.plans import write_section
-from .planning import own, zone_of
+from .planning import own
 
 PERILAKU = SectionCode.PERILAKU
 
@@ -80,12 +81,12 @@ def _section_page(request: ActorRequest, plan: Plan, held: Section, form: Sectio
         context |= {"total": total, "limits": limits, "sentence": sentence(plan.rules, chosen), "words": words()}
         context["short"] = limits is not None and total < limits.least
     template = f"kinerja/planning/{held.code}.html" if context["may_edit"] else "kinerja/planning/locked.html"
-    return render(request, template, context, status=400 if form.errors else 200)
+    return form_page(request, template, context)
 
 
 def _common(request: ActorRequest, plan: Plan, held: Section) -> dict[str, Any]:
     code = SectionCode(held.code)
-    saved = local_time(held.updated_at, zone_of(request.actor)) if held.version else ""
+    saved = local_time(held.updated_at, request.actor.acting.zone) if held.version else ""
     return {
         "plan": plan,
         "section": held,
@@ -114,17 +115,18 @@ def draft(request: ActorRequest, pk: int, section: str) -> JsonResponse:
     if section not in FORMS:
         raise Http404
     form = FORMS[section](request.POST, plan=plan, section=draft_of(plan)[section])
+    return _kept(request, form, lambda: _write(request, plan, section, form).version)
+
+
+def _kept(request: ActorRequest, form: BaseForm, write: Callable[[], int | str]) -> JsonResponse:
+    """Write what is right so far; answers the new version and the time, or why nothing was written."""
     if not form.is_valid():
         return JsonResponse({"detail": _("Ada isian yang belum benar."), "errors": form.errors}, status=400)
     try:
-        saved = _write(request, plan, section, form)
+        version = write()
     except Refusal as refusal:
         return JsonResponse({"detail": str(refusal)}, status=409)
-    return _kept(request, saved.version)
-
-
-def _kept(request: ActorRequest, version: int | str) -> JsonResponse:
-    now = local_time(timezone.now(), zone_of(request.actor))
+    now = local_time(timezone.now(), request.actor.acting.zone)
     return JsonResponse({"version": version, "saved": now.rpartition(", ")[2]})
 
 
@@ -183,7 +185,7 @@ def _value_page(request: ActorRequest, plan: Plan, one: Value, held: Section, fo
         "lines": [line for line in common["lines"] if line.label == one.name],
     }
     template = "kinerja/planning/value.html" if context["may_edit"] else "kinerja/planning/locked.html"
-    return render(request, template, context, status=400 if form.errors else 200)
+    return form_page(request, template, context)
 
 
 @require_POST
@@ -192,13 +194,11 @@ def value_draft(request: ActorRequest, pk: int, value: str) -> JsonResponse:
     plan = own(request, pk)
     one, _held, stored = _value_of(plan, value)
     form = ValueForm(request.POST, value=one, stored=stored)
-    if not form.is_valid():
-        return JsonResponse({"detail": _("Ada isian yang belum benar."), "errors": form.errors}, status=400)
-    try:
-        saved = _write_value(request, plan, one, form)
-    except Refusal as refusal:
-        return JsonResponse({"detail": str(refusal)}, status=409)
-    return _kept(request, mark_of(saved.content["values"][one.code]))
+
+    def write() -> str:
+        return mark_of(_write_value(request, plan, one, form).content["values"][one.code])
+
+    return _kept(request, form, write)
 
 
 def _conflict_page(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coordination.actors.errors import Refusal
+from coordination.actors.posting import form_page
 
 from ..forms.cycles import CircularForm, PlanForm
 from ..models import Cycle
@@ -84,4 +85,4 @@ def circular(request, code: str) -> HttpResponse:
             )
             return redirect("reflection:cycle", cycle.code)
     context = {"cycle": cycle, "form": form}
-    return render(request, "reflection/cycles/circular.html", context, status=400 if form.errors else 200)
+    return form_page(request, "reflection/cycles/circular.html", context)

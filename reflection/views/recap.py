@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from coordination.actors.documents.tables import TYPES, as_csv, as_xlsx
+from coordination.actors.posting import PER_PAGE
 from coordination.actors.zones import local_time
 
 from ..forms.recap import CycleForm, PrioritiesForm, RowsForm
 from ..models import Cycle, Kind
 from ..selectors.recap import Row, Standing, by_province, finding, kind_counts, priorities, recap_rows
-
-PER_PAGE = 50
 
 
 def for_pusat(view):

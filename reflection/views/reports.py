@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coordination.actors.errors import Conflict, Refusal
+from coordination.actors.posting import form_page
 from coordination.actors.zones import local_time
 
 from ..forms.reports import ComponentForm
@@ -145,7 +146,7 @@ def _component_page(request, report: Report, part: Part, form: ComponentForm):
         "note": _last_note(report, part.kind),
         "saved": local_time(part.component.updated_at, report.obligation.zone),
     }
-    return render(request, "reflection/reports/component.html", context, status=400 if form.errors else 200)
+    return form_page(request, "reflection/reports/component.html", context)
 
 
 def _last_note(report: Report, kind: Kind) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from coordination.actors.errors import Refusal
-from coordination.actors.services.once import claim_once, remember_outcome
+from coordination.actors.posting import form_page, once
 from coordination.actors.zones import local_time
 
 from ..documents.reports import report_pdf
@@ -51,13 +51,12 @@ def _submit(request, report: Report) -> HttpResponse:
     form = SubmitForm(request.POST)
     if not form.is_valid():
         raise Refusal(_("Kiriman ini tidak lengkap."), mend=_("Buka lagi halaman Periksa, lalu kirim."))
-    token = form.cleaned_data["token"]
-    outcome = claim_once(actor=request.actor, token=token)
-    if outcome is None:
+
+    def submit() -> str:
         submit_report(actor=request.actor, report=report, seen=form.cleaned_data["seen"])
-        outcome = reverse("reflection:report_receipt", args=[report.pk])
-        remember_outcome(actor=request.actor, token=token, outcome=outcome)
-    return redirect(outcome or "reflection:reports")
+        return reverse("reflection:report_receipt", args=[report.pk])
+
+    return redirect(once(request.actor, form.cleaned_data["token"], submit) or "reflection:reports")
 
 
 @require_GET
@@ -150,7 +149,7 @@ def decide(request, report: Report) -> HttpResponse:
     sent = version_of(request.actor, report, report.version)
     parts = [(part, form[f"note_{part['kind']}"]) for part in traced_parts(request.actor, report, sent)]
     context = {"report": report, "version": sent, "form": form, "parts": parts, "steps": steps, "ranks": RANKS}
-    return render(request, "reflection/reports/decide.html", context, status=400 if form.errors else 200)
+    return form_page(request, "reflection/reports/decide.html", context)
 
 
 def _decided(request, report: Report, form: DecisionForm) -> HttpResponse:

@@ -1,8 +1,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+
+from coordination.actors.posting import form_page
 
 from ..forms.reports import CollaboratorForm
 from ..models import Collaborator, Report
@@ -29,7 +31,7 @@ def team(request, report: Report) -> HttpResponse:
         "collaborators": report.collaborators.select_related("user", "added_by"),
         "may_lead": ReportPolicy.may(request.actor, "lead", report),
     }
-    return render(request, "reflection/reports/team.html", context, status=400 if form.errors else 200)
+    return form_page(request, "reflection/reports/team.html", context)
 
 
 def _collaborator(request, report: Report, pk: int) -> Collaborator:

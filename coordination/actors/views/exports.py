@@ -6,9 +6,9 @@ from django.views.decorators.http import require_GET
 
 from ..exports import kind_named
 from ..models import Export
+from ..posting import renewing
 
 PER_PAGE = 20
-REFRESH_SECONDS = 3
 
 
 @require_GET
@@ -29,10 +29,7 @@ def export_detail(request, pk: int):
     """How far a file is, and its link when it is ready."""
     found = _door(request, pk)
     response = render(request, "actors/export.html", {"one": found, "label": kind_named(found.kind).label})
-    if found.is_running and "diam" not in request.GET:
-        # As a header: a page that renews itself must be able to stop, and the link on it leads to one without.
-        response["Refresh"] = str(REFRESH_SECONDS)
-    return response
+    return renewing(request, response, running=found.is_running)
 
 
 @require_GET

@@ -11,6 +11,7 @@ from ..errors import Refusal
 from ..forms import JoinForm
 from ..middleware import SESSION_KEY
 from ..models import User
+from ..posting import form_page
 from ..services.invitations import accept_invitation, join, read_invitation
 
 BACKEND = "coordination.actors.backends.PortalBackend"
@@ -31,7 +32,7 @@ def invitation(request, secret: str):
     if form is not None and request.method == "POST" and form.is_valid():
         return _join(request, secret, form, offer)
     context = {"offer": offer, "form": form, "has_account": has_account}
-    return render(request, "actors/invitation.html", context, status=400 if form is not None and form.errors else 200)
+    return form_page(request, "actors/invitation.html", context)
 
 
 def _accept(request, secret: str, offer: dict):
@@ -53,7 +54,7 @@ def _join(request, secret: str, form: JoinForm, offer: dict):
         user, membership_id = join(secret=secret, **form.cleaned_data)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-        return render(request, "actors/invitation.html", {"offer": offer, "form": form}, status=400)
+        return form_page(request, "actors/invitation.html", {"offer": offer, "form": form})
     login(request, user, backend=BACKEND)
     request.session[SESSION_KEY] = membership_id
     return redirect("home")

@@ -10,6 +10,7 @@ from ..errors import Refusal
 from ..forms import EndForm, InviteForm, ReachForm, TransferForm
 from ..models import Invitation, Membership, Role
 from ..policies import may
+from ..posting import PER_PAGE, form_page, save_once
 from ..selectors.members import (
     history_of,
     members,
@@ -27,9 +28,6 @@ from ..services.memberships import (
     release_school,
     transfer_person,
 )
-from ..services.once import claim_once, remember_outcome
-
-PER_PAGE = 50
 
 
 @require_GET
@@ -60,17 +58,15 @@ def invite_member(request):
     form = InviteForm(request.POST or None, actor=actor, initial={"npsn": request.GET.get("npsn", "")})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        token = data.pop("token")
-        if claim_once(actor=actor, token=token) is None:
-            try:
-                invite(actor=actor, **{key: data[key] for key in ("email", "name", "role", "place", "until", "plt")})
-            except Refusal as refusal:
-                form.add_error(None, str(refusal))
-                return render(request, "actors/invite.html", {"form": form}, status=400)
-            remember_outcome(actor=actor, token=token, outcome=reverse("members"))
-        messages.success(request, _("Undangan untuk %(name)s dikirim.") % {"name": data["name"]})
-        return redirect("members")
-    return render(request, "actors/invite.html", {"form": form}, status=400 if form.errors else 200)
+
+        def send() -> str:
+            invite(actor=actor, **{key: data[key] for key in ("email", "name", "role", "place", "until", "plt")})
+            return reverse("members")
+
+        done = save_once(request, form, send, _("Undangan untuk %(name)s dikirim.") % {"name": data["name"]})
+        if done:
+            return done
+    return form_page(request, "actors/invite.html", {"form": form})
 
 
 @require_POST

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ..forms import SchoolImportForm
 from ..models import SchoolImport
 from ..policies import SchoolImportPolicy, SchoolPolicy
+from ..posting import form_page, renewing
 from ..schools.template import CONTENT_TYPE, make_template
 from ..selectors import schools as read
 from ..services import school_imports as services
 
 PER_PAGE = 20
-REFRESH_SECONDS = 3
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +28,7 @@ def import_list(request):
         return redirect("school_import", started.pk)
     page = Paginator(read.imports(request.actor), PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page_obj": page}
-    return render(request, "actors/school_imports.html", context, status=400 if form.errors else 200)
+    return form_page(request, "actors/school_imports.html", context)
 
 
 @require_GET
@@ -60,11 +60,7 @@ def import_detail(request, pk: int):
         "changed": read.changed_rows(found) if found.changed and checked else [],
         "kept": read.kept_rows(found) if found.kept else [],
     }
-    response = render(request, "actors/school_import.html", context)
-    if found.is_running and "diam" not in request.GET:
-        # As a header: a page that renews itself must be able to stop, and the link on it leads to one without.
-        response["Refresh"] = str(REFRESH_SECONDS)
-    return response
+    return renewing(request, render(request, "actors/school_import.html", context), running=found.is_running)
 
 
 @require_GET

@@ -6,11 +6,10 @@ from ..forms import SchoolFilterForm
 from ..models import School
 from ..parts import school_parts
 from ..policies import SchoolPolicy
+from ..posting import PER_PAGE
 from ..schools.kinds import LEVEL_OF
 from ..selectors import schools as read
 from ..selectors.members import gives_at_schools
-
-PER_PAGE = 50
 
 
 @require_GET

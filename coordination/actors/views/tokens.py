@@ -1,10 +1,11 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..forms import TokenForm
 from ..models import ApiToken
+from ..posting import form_page
 from ..services.once import claim_once
 from ..services.tokens import make_token, revoke_token
 
@@ -23,7 +24,7 @@ def token_list(request):
             messages.info(request, _("Token itu sudah dibuat."))
         form = TokenForm()
     context = {"form": form, "secret": secret, "tokens": ApiToken.objects.filter(user=request.user, revoked_at=None)}
-    return render(request, "actors/tokens.html", context, status=400 if form.errors else 200)
+    return form_page(request, "actors/tokens.html", context)
 
 
 @require_POST
