@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from . import commands, process, venv
+from .chromium import find_chromium
 from .places import Data, remove_own_folder
 from .prepare import prepare
 from .services import Services
 from .terminal import Fault, say
 
 PREFIX = "ikm-sekali-pakai-"
-# What some tests drive besides the portal, by the mark those tests carry.
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 @contextlib.contextmanager
@@ -47,10 +46,7 @@ def test(arguments: Sequence[str]) -> int:
     with throwaway_services() as services:
         env = services.superuser_env() | {"DJANGO_SETTINGS_MODULE": "ikm_portal.settings.test"}
         left_out, selection = [], []
-        browser = next(filter(None, map(shutil.which, CHROMIUM)), None)
-        if browser:
-            env["IKM_CHROMIUM"] = browser
-        else:
+        if not find_chromium():
             left_out.append("Tidak dijalankan: tes peramban, karena chromium tidak terpasang.")
             selection = ["-m", "not browser"] if "-m" not in arguments else []
         if not shutil.which("pgbouncer", path=os.environ.get("PATH", "") + ":/usr/sbin"):

@@ -3,9 +3,11 @@
 import pytest
 from django.db import connections
 
-from .site import Site, copied_database, find_chromium, serving
+from ikm_portal.embedded.chromium import OPTIONS, find_chromium
 
-ABSENT = "Chromium is absent; Debian's package `chromium` has it (or set CHROMIUM to its path)"
+from .site import Site, copied_database, serving
+
+ABSENT = "Chromium is absent; Debian's package `chromium` has it (or set IKM_CHROMIUM to its path)"
 
 
 def pytest_collection_modifyitems(items):
@@ -28,8 +30,7 @@ def browser(django_db_setup, django_db_blocker, monkeypatch_module):
         connections.close_all()
     monkeypatch_module.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=options)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(OPTIONS))
         yield browser
         browser.close()
 

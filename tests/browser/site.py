@@ -1,7 +1,5 @@
 """A live portal for a real browser, on a copy of the test database that a module may write to."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest import mock
@@ -18,13 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 WIDTHS = (320, 360, 1280)
 SCHEMES = ("light", "dark")
-
-
-def find_chromium() -> str:
-    """The path of Chromium, or an empty string."""
-    wanted = os.environ.get("CHROMIUM", "")
-    found = [wanted, "/usr/bin/chromium", *filter(None, map(shutil.which, ("chromium", "chromium-browser")))]
-    return next((path for path in found if path and os.access(path, os.X_OK)), "")
 
 
 class Handler(QuietWSGIRequestHandler):

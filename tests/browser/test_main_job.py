@@ -445,9 +445,12 @@ def never_see_it(stranger: Person, addresses: set[str]) -> None:
         stranger.misses(*SECRETS)
     told = {address for address in addresses if re.search(r"\d", address)}
     assert len(told) > 20
+    nothing: dict[str, str] = {}
     for address in sorted(told):
         absent = re.sub(r"\d+", lambda digits: "9" * max(len(digits[0]), 6), address)
-        assert look_up(stranger, address) == look_up(stranger, absent), address
+        if absent not in nothing:
+            nothing[absent] = look_up(stranger, absent)
+        assert look_up(stranger, address) == nothing[absent], address
 
 
 def look_up(stranger: Person, address: str) -> str:
