@@ -59,9 +59,13 @@ def make_plans() -> int:
     prepare_periods(present.starts - timedelta(days=1))
     before = period_on(present.starts - timedelta(days=1))
     made = 0
-    for teacher, principal in (("guru_depok", "kepsek_depok"), ("guru_smk_depok", "kepsek_smk_depok")):
+    # One is finished, the other still waits for its rating.
+    for teacher, principal, past in (
+        ("guru_depok", "kepsek_depok", _finished),
+        ("guru_smk_depok", "kepsek_smk_depok", _carried_out),
+    ):
         if before is not None and _missing(teacher, before):
-            _finished(teacher, principal, before)
+            past(teacher, principal, before)
             made += 1
     if _missing("guru_depok", present):
         _running("guru_depok", "kepsek_depok", present)
@@ -135,18 +139,30 @@ def _running(teacher: str, principal: str, period: Period) -> None:
     with actor(teacher).entered() as owner:
         _show(owner, plan, PlanItem.objects.filter(plan=plan)[:1])
     with actor(principal).entered() as decider:
-        day = min(decider.today() + timedelta(days=7), plan.until)
+        day = _school_day(min(decider.today() + timedelta(days=7), plan.until))
         given = {"held_on": day, "starts": time(8, 0), "place": "Kelas contoh"}
         take_step(actor=decider, plan=plan, step="propose", version=0, given=given)
 
 
-def _finished(teacher: str, principal: str, period: Period) -> None:
-    """Last semester's plan: observed, shown, rated, accepted."""
-    begun, seen = period.starts + timedelta(days=7), period.starts + timedelta(days=60)
+def _school_day(day: date) -> date:
+    """The day, or the Friday before a weekend."""
+    return day - timedelta(days=max(day.weekday() - 4, 0))
+
+
+def _carried_out(teacher: str, principal: str, period: Period) -> Plan:
+    """Last semester's plan: observed and shown, and nobody has rated it yet."""
+    begun, seen = period.starts + timedelta(days=7), _school_day(period.starts + timedelta(days=60))
     plan = _approved(teacher, principal, period, begun)
     _observed(teacher, principal, plan, seen)
     with actor(teacher, seen).entered() as owner:
         _show(owner, plan, PlanItem.objects.filter(plan=plan))
+    _set_back(plan, begun)
+    return plan
+
+
+def _finished(teacher: str, principal: str, period: Period) -> None:
+    """Last semester's plan, rated and accepted."""
+    plan = _carried_out(teacher, principal, period)
     rated = period.assess_opens + timedelta(days=7)
     with actor(principal, rated).entered() as decider:
         subjects = subjects_for(Plan.objects.get(pk=plan.pk), done_of([plan])[plan.pk])
@@ -156,7 +172,7 @@ def _finished(teacher: str, principal: str, period: Period) -> None:
     with actor(teacher, rated).entered() as owner:
         respond(actor=owner, plan=plan, words="Contoh: terima kasih, saya setuju.")
         finish_plan(actor=owner, plan=plan)
-    _set_back(plan, begun, rated)
+    _set_back_rating(plan, rated)
 
 
 def _observed(teacher: str, principal: str, plan: Plan, day: date) -> None:
@@ -185,15 +201,23 @@ def _show(owner: Actor, plan: Plan, items) -> None:
         )  # fmt: skip
 
 
-def _set_back(plan: Plan, begun: date, rated: date) -> None:
-    """Let what was done as of a day have its moment on that day; runs as the owner of the tables."""
-    noon = ZoneInfo("Asia/Jakarta")
-    first, last = (datetime.combine(day, time(10), noon) for day in (begun, rated))
-    Plan.objects.filter(pk=plan.pk).update(
-        started_at=first, submitted_at=first, decided_at=first, rated_at=last, final_at=last
-    )
-    PlanVersion.objects.filter(plan=plan).update(at=first)
-    early = ("begin", "submit", "approve")
-    PlanEvent.objects.filter(plan=plan, verb__in=early).update(at=first)
-    PlanEvent.objects.filter(plan=plan).exclude(verb__in=early).update(at=last)
-    Assessment.objects.filter(plan=plan).update(rated_at=last, responded_at=last)
+PLANNED = ("begin", "submit", "approve")
+
+
+def _set_back(plan: Plan, begun: date) -> None:
+    """Let what was planned as of a day have its moment on that day; runs as the owner of the tables."""
+    at = _morning(begun)
+    Plan.objects.filter(pk=plan.pk).update(started_at=at, submitted_at=at, decided_at=at)
+    PlanVersion.objects.filter(plan=plan).update(at=at)
+    PlanEvent.objects.filter(plan=plan, verb__in=PLANNED).update(at=at)
+
+
+def _set_back_rating(plan: Plan, rated: date) -> None:
+    at = _morning(rated)
+    Plan.objects.filter(pk=plan.pk).update(rated_at=at, final_at=at)
+    PlanEvent.objects.filter(plan=plan).exclude(verb__in=PLANNED).update(at=at)
+    Assessment.objects.filter(plan=plan).update(rated_at=at, responded_at=at)
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(10), ZoneInfo("Asia/Jakarta"))

@@ -45,7 +45,7 @@ def test_every_login_of_the_readme_works_and_a_second_run_changes_nothing(empty,
         ("guru_depok", "disetujui"),
         ("guru_depok", "final"),
         ("guru_smk_depok", "diajukan"),
-        ("guru_smk_depok", "final"),
+        ("guru_smk_depok", "disetujui"),
         ("kepsek_depok", "diajukan"),
     ]
     call_command("load_demo", verbosity=0)
