@@ -12,7 +12,7 @@ from coordination.actors.zones import day_words
 
 from ..models import Assessment, Observation, Plan
 from ..selectors.assessments import Done, done_of, finishes_after, objection_until, today_at, zone_of
-from .base import Block, gate
+from .base import Block, gate, guide
 
 
 @gate("rate")
@@ -27,7 +27,7 @@ def rate_blocks(plan: Plan, done: Done, today: date) -> Iterator[Block]:
         state = done.observation.state if done.observation else Observation.State.BELUM
         yield Block(
             rule=_("Penilaian dibuka setelah siklus observasi selesai sampai refleksi."),
-            source=_("PK-9 dan PK-10: penilaian hanya setelah pelaksanaan"),
+            source=guide(_("Penilaian dan angka kredit")),
             facts=((_("Keadaan observasi"), str(Observation.State(state).label)),),
             who=_("Pegawai dan penilai menyelesaikan langkah observasi berikutnya."),
             url=reverse("kinerja:observation", args=[plan.pk]),
@@ -37,7 +37,7 @@ def rate_blocks(plan: Plan, done: Done, today: date) -> Iterator[Block]:
             rule=ngettext(
                 "%(count)d RHK belum punya bukti.", "%(count)d RHK belum punya bukti.", len(done.bare)
             ) % {"count": len(done.bare)},
-            source=_("PK-9 dan PK-10: bukti dukung per RHK"),
+            source=guide(_("Bukti dukung")),
             facts=(
                 (_("RHK tanpa bukti"), ", ".join(str(number) for number in done.bare)),
                 (_("Periode berakhir"), day_words(plan.until)),
@@ -66,7 +66,7 @@ def there_is_something_to_respond_to(plan: Plan, actor: Actor) -> Iterator[Block
     if plan.state not in (Plan.State.DINILAI, Plan.State.KEBERATAN):
         yield Block(
             rule=_("Tanggapan diberikan setelah dinilai dan sebelum penilaian selesai."),
-            source=_("PK-10; alur rencana di panduan"),
+            source=guide(_("Penilaian dan angka kredit")),
             facts=((_("Keadaan rencana sekarang"), str(Plan.State(plan.state).label)),),
             who=_("Tunggu penilaian; setelah selesai tidak ada yang berubah lagi."),
         )
@@ -87,7 +87,7 @@ def objection_in_time_and_once(plan: Plan, actor: Actor) -> Iterator[Block]:
     if objected is not None:
         yield Block(
             rule=_("Keberatan hanya bisa diajukan satu kali."),
-            source=_("PK-10; alur rencana di panduan"),
+            source=guide(_("Penilaian dan angka kredit")),
             facts=((_("Diajukan"), day_words(objected.astimezone(zone_of(plan.path)))),),
             who=_("Keberatan itu sudah dijawab; Anda masih bisa memberi tanggapan."),
         )

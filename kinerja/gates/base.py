@@ -38,6 +38,11 @@ class Block:
     url: str = ""
 
 
+def guide(part: str) -> str:
+    """The part of the user guide that tells a rule, as the source of a block."""
+    return _("Panduan pengguna: %(part)s") % {"part": part}
+
+
 Gate = Callable[[Plan, Any], Iterable[Block]]
 _gates: dict[str, list[Gate]] = {}
 
@@ -106,7 +111,7 @@ def explain(action: str, plan: Plan, actor: Actor) -> list[Block]:
     return [
         Block(
             rule=_("Langkah “%(step)s” milik %(whose)s.") % {"step": label_of(action), "whose": whose},
-            source=_("PK-1; pembagian tugas di panduan"),
+            source=guide(_("Rencana kinerja")),
             facts=((_("Anda bertindak sebagai"), actor.acting.label),),
             who=_("Hubungi %(whose)s.") % {"whose": whose},
         ),
@@ -124,7 +129,7 @@ def section_blocks(plan: Plan, code: str) -> list[Block]:
             Block(
                 rule=_("Bagian rencana hanya bisa diubah pada keadaan: %(states)s.")
                 % {"states": ", ".join(str(states[one]) for one in Plan.WRITABLE)},
-                source="PK-3",
+                source=guide(_("Rencana kinerja")),
                 facts=((_("Keadaan rencana sekarang"), str(states[plan.state])),),
                 who=STATE_WHO[plan.state](plan),
             )
@@ -133,7 +138,7 @@ def section_blocks(plan: Plan, code: str) -> list[Block]:
     return [
         Block(
             rule=_("Sesudah dikembalikan, hanya bagian yang diberi catatan yang terbuka."),
-            source=_("PK-3; pengembalian tidak menghapus apa pun"),
+            source=guide(_("Rencana kinerja")),
             facts=((_("Bagian yang terbuka"), opened),),
             who=_("Ajukan lagi, atau minta %(who)s memberi catatan juga pada bagian ini.")
             % {"who": plan.decider_label},
@@ -175,7 +180,7 @@ def _state_blocks(action: str, plan: Plan) -> list[Block]:
         Block(
             rule=_("Langkah “%(step)s” hanya terbuka pada keadaan: %(states)s.")
             % {"step": change.label, "states": ", ".join(str(states[one]) for one in change.sources)},
-            source=_("PK-2; alur rencana di panduan"),
+            source=guide(_("Rencana kinerja")),
             facts=((_("Keadaan rencana sekarang"), str(states[plan.state])),),
             who=STATE_WHO[plan.state](plan),
         )

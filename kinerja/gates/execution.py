@@ -12,7 +12,7 @@ from coordination.actors.zones import day_words
 from ..models import Observation, Plan, PlanItem
 from ..policies.plans import owns
 from ..selectors.observations import observation_of
-from .base import STEP_OF_OBSERVATION, Block, gate
+from .base import STEP_OF_OBSERVATION, Block, gate, guide
 
 
 def step_action(step: str) -> str:
@@ -29,7 +29,7 @@ def plan_is_running(plan: Plan, actor: Actor) -> Iterator[Block]:
     if not plan.is_running:
         yield Block(
             rule=_("Observasi dan bukti dukung hanya untuk rencana yang sudah disetujui dan belum dinilai."),
-            source="PK-9",
+            source=guide(_("Observasi")),
             facts=((_("Keadaan rencana sekarang"), plan.get_state_display()),),
             who=_("Atasan menyetujui rencana yang diajukan; sesudah penilaian, isinya tidak berubah lagi.")
             if plan.state not in Plan.RATED
@@ -42,7 +42,7 @@ def indicator_can_be_observed(plan: Plan, actor: Actor) -> Iterator[Block]:
     if plan.is_running and not plan.indicator:
         yield Block(
             rule=_("Rencana ini tidak memuat indikator praktik pembelajaran untuk diobservasi."),
-            source="PK-4",
+            source=guide(_("Observasi")),
             who=_("Pemilik rencana mengubah rencana dan memilih satu indikator."),
         )
 
@@ -53,7 +53,7 @@ def stretch_has_begun(plan: Plan, actor: Actor) -> Iterator[Block]:
         yield Block(
             rule=_("Bukti dukung ditambahkan mulai %(day)s, hari pertama rencana ini.")
             % {"day": day_words(plan.starts)},
-            source="PK-2",
+            source=guide(_("Bukti dukung")),
             facts=((_("Hari ini"), day_words(actor.today())),),
             who=_("Tunggu sampai periodenya mulai."),
         )
@@ -63,7 +63,7 @@ def dropped_item(item: PlanItem) -> Block:
     """Why an RHK that a change took out of the plan gets no more evidence."""
     return Block(
         rule=_("RHK ini tidak lagi ada di rencana yang disetujui."),
-        source="PK-9",
+        source=guide(_("Bukti dukung")),
         facts=(("RHK", str(item.number)),),
         who=_("Pilih RHK lain, atau ubah rencana."),
     )
@@ -86,7 +86,7 @@ def _step_is_open(step: str, plan: Plan, actor: Actor) -> Iterator[Block]:
             "step": change.label,
             "states": ", ".join(str(Observation.State(one).label) for one in change.sources),
         },
-        source=_("PK-9; urutan siklus observasi"),
+        source=guide(_("Observasi")),
         facts=((_("Keadaan observasi sekarang"), found.get_state_display()),),
         who=STATE_WHO[Observation.State(found.state)](plan),
     )
@@ -100,7 +100,7 @@ def _other_side_agrees(plan: Plan, found: Observation, actor: Actor) -> Iterator
     if (found.proposed_by_id == plan.owner_id) == owns(actor, plan):
         yield Block(
             rule=_("Tanggal disepakati oleh pihak yang tidak mengusulkannya."),
-            source="PK-9",
+            source=guide(_("Observasi")),
             facts=((_("Diusulkan oleh"), str(found.proposed_by)), (_("Tanggal"), day_words(found.held_on))),
             who=_("Tunggu jawaban pihak lain, atau usulkan tanggal lain."),
         )
@@ -110,7 +110,7 @@ def _day_has_come(plan: Plan, found: Observation, actor: Actor) -> Iterator[Bloc
     if found.held_on and actor.today() < found.held_on:
         yield Block(
             rule=_("Rubrik diisi pada atau sesudah hari observasi, %(day)s.") % {"day": day_words(found.held_on)},
-            source="PK-9",
+            source=guide(_("Observasi")),
             facts=((_("Hari ini"), day_words(actor.today())),),
             who=_("Tunggu sampai harinya, atau sepakati tanggal lain."),
         )

@@ -10,7 +10,7 @@ from coordination.actors.zones import day_words
 from ..models import Plan, SectionCode
 from ..policies.plans import owns
 from ..selectors.drafts import gaps_of
-from .base import Block, gate
+from .base import Block, gate, guide
 
 
 @gate("submit", "amend")
@@ -33,7 +33,7 @@ def draft_is_complete(plan: Plan, actor: Actor) -> Iterator[Block]:
     for gap in gaps_of(plan) if owns(actor, plan) else ():
         yield Block(
             rule=gap.text,
-            source=SOURCES[SectionCode(gap.section)],
+            source=_source(plan, SectionCode(gap.section)),
             facts=((_("Bagian"), str(SectionCode(gap.section).label)),),
             who=_("Anda melengkapinya di bagian itu."),
             url=gap.section,
@@ -46,15 +46,12 @@ def something_was_approved(plan: Plan, actor: Actor | None) -> Iterator[Block]:
     if not plan.approved:
         yield Block(
             rule=_("Rencana ini belum pernah disetujui."),
-            source="PK-3",
+            source=guide(_("Rencana kinerja")),
             facts=((_("Versi disetujui"), "0"),),
             who=_("Anda memperbaiki bagian yang diberi catatan, lalu mengajukannya lagi."),
         )
 
 
-SOURCES = {
-    SectionCode.PRAKTIK: "PK-4",
-    SectionCode.KOMPETENSI: "PK-5, Perdirjen 7607/2023",
-    SectionCode.TAMBAHAN: "PK-7",
-    SectionCode.PERILAKU: "PK-8",
-}
+def _source(plan: Plan, section: SectionCode) -> str:
+    """Points are the regulation's; how the other parts are written is told by the guide."""
+    return plan.rules.source if section == SectionCode.KOMPETENSI else guide(_("Rencana kinerja"))

@@ -9,7 +9,7 @@ from coordination.actors.actor import Actor
 
 from ..models import Plan, SkpDelivery
 from ..selectors.deliveries import last_delivery
-from .base import Block, gate
+from .base import Block, gate, guide
 
 
 @gate("export")
@@ -18,7 +18,7 @@ def something_was_sent(plan: Plan, actor: Actor) -> Iterator[Block]:
     if not plan.version:
         yield Block(
             rule=_("SKP dibuat dari rencana yang sudah diajukan."),
-            source="PK-11",
+            source=guide("SKP"),
             facts=((_("Versi terkirim"), "0"),),
             who=_("Pemilik rencana melengkapi lalu mengajukannya."),
         )
@@ -30,7 +30,7 @@ def only_final_is_sent(plan: Plan, actor: Actor) -> Iterator[Block]:
     if plan.state != Plan.State.FINAL:
         yield Block(
             rule=_("Hanya SKP yang sudah selesai dinilai dikirim ke e-Kinerja."),
-            source="PK-11",
+            source=guide("SKP"),
             facts=((_("Keadaan rencana sekarang"), plan.get_state_display()),),
             who=_("Selesaikan penilaian lebih dulu."),
         )
@@ -67,7 +67,7 @@ def is_not_sent_as_it_is(plan: Plan, actor: Actor) -> Iterator[Block]:
     if last is not None and last.state != SkpDelivery.State.GAGAL:
         yield Block(
             rule=_("SKP dengan data pegawai ini sudah diminta dikirim ke e-Kinerja."),
-            source="PK-11",
+            source=guide("SKP"),
             facts=((_("Keadaan pengiriman"), last.get_state_display()),),
             who=_("Bila datanya salah, perbaiki di e-Kinerja. Sesudah pengiriman yang gagal, data ini terbuka lagi."),
         )
@@ -80,7 +80,7 @@ def is_not_on_its_way(plan: Plan, actor: Actor) -> Iterator[Block]:
     if last is not None and last.state != SkpDelivery.State.GAGAL:
         yield Block(
             rule=_("SKP ini sudah diminta dikirim."),
-            source="PK-11",
+            source=guide("SKP"),
             facts=((_("Keadaan pengiriman"), last.get_state_display()),),
             who=_("Tidak perlu berbuat apa-apa; portal mengirim dan mencoba lagi sendiri."),
         )

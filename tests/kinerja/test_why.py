@@ -46,7 +46,7 @@ def test_the_service_refuses_in_the_words_the_page_explains(cast):
         submit_plan(actor=actor, plan=plan)
     page = cast.guru.get(reverse("kinerja:why", args=[plan.pk, "submit"])).content.decode()
     assert refused.value.message in page
-    assert "PK-5, Perdirjen 7607/2023" in page
+    assert "7607" in page
     assert "Anda melengkapinya di bagian itu." in page
 
 
