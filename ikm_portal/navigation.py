@@ -111,9 +111,10 @@ def more(role: str) -> list[Entry]:
 
 
 def current(role: str, path: str) -> str:
-    """The address of the menu entry a page belongs to: the longest one that begins its path."""
-    rows = menu(GROUP_OF_ROLE.get(role, ""))
-    above = (url for _label, url in rows if path == url or (len(url) > 1 and path.startswith(url)))
+    """The address of the entry a page belongs to: the longest one that begins its path, in the menu or beside it."""
+    group = GROUP_OF_ROLE.get(role, "")
+    urls = [url for _label, url in menu(group)] + [address(name) for _label, name in MORE.get(group, ())]
+    above = (url for url in urls if path == url or (len(url) > 1 and path.startswith(url)))
     return max(above, key=len, default="")
 
 

@@ -1,6 +1,7 @@
 """The API's answers to refusals, in the same words as the pages."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as rest_handler
@@ -19,4 +20,7 @@ def exception_handler(error, context):
         error = exceptions.PermissionDenied(error.message or None)
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    elif isinstance(error, Http404):
+        # Django's own words name the model, in English.
+        error = exceptions.NotFound()
     return rest_handler(error, context)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from coordination.actors.actor import Actor
 from coordination.actors.tenancy.scope import granted
@@ -33,11 +33,12 @@ def opened(actor: Actor, pk: int) -> Iterator[Report]:
 
 
 def own_obligations(actor: Actor) -> QuerySet[Obligation]:
-    """What the actor's UPT owes and owed, the latest first, with its reports."""
+    """What the actor's UPT owes and owed with its reports: the present cycle, those before it, then those to come."""
     rows = Obligation.objects.visible_to(actor).select_related(
         "cycle", "organisation__wilayah", "report__pj", "circular"
     )
-    return rows.order_by("-cycle__starts")
+    to_come = ExpressionWrapper(Q(cycle__starts__gt=actor.today()), output_field=BooleanField())
+    return rows.order_by(to_come, "-cycle__starts")
 
 
 def shared_reports(actor: Actor) -> list[Report]:
