@@ -6,6 +6,7 @@ from datetime import date
 import psycopg2
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection as portal
 from django.http import HttpResponse
 from django.utils import translation
@@ -64,10 +65,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
-    """What a process keeps in memory is not undone with a test's transaction."""
+    """What is kept beside the database is not undone with a test's transaction."""
     from coordination.actors.keeping import forget
 
     forget()
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

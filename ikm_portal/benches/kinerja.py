@@ -1,6 +1,7 @@
 """What the page of progress costs: the country against one district, and few plans against many.
 
-Real gunicorn, as `bench pages`; floor and pages take turns. Also what folding costs. See docs/performance.md.
+Real gunicorn, as `bench pages`; floor and pages take turns. Each page is asked as it is, drawn once between two
+foldings, and so that it is drawn anew every time. Also what folding costs. See docs/performance.md.
 """
 
 import json
@@ -8,6 +9,7 @@ import os
 import statistics
 import subprocess
 import sys
+from dataclasses import replace
 
 from django.core.management.base import CommandError
 from django.urls import reverse
@@ -27,6 +29,8 @@ MANY_TO_FEW = 1.5
 STATEMENTS = 6
 CHANGES = 1000
 FOLDS = 5
+ANEW = ", baru"
+"""What the name of a page that is drawn anew every time ends with."""
 NOT_QUERIES = ("BEGIN", "COMMIT")
 
 
@@ -38,10 +42,13 @@ def run(rows: int | None) -> dict:
         plans.grow(min(FEW, rows))
         cookies = {name: _log_in(both, *reader) for name, reader in plans.readers.items()}
         path = f"{reverse('kinerja:progress')}?periode={plans.period.code}"
-        few = _rounds(both, path, cookies)
+        pages = {name: Place(both.portal_port, path, cookie) for name, cookie in cookies.items()}
+        # A further page of the list of areas is nobody else's.
+        pages |= {name + ANEW: replace(one, path=f"{path}&page=1") for name, one in pages.items()}
+        few = _rounds(both, pages)
         recount = plans.grow(rows)
-        many = _rounds(both, path, cookies)
-        statements = {name: _statements(cookie, path) for name, cookie in cookies.items()}
+        many = _rounds(both, pages)
+        statements = {name: _statements(one) for name, one in pages.items()}
         changes, folds = zip(*(plans.change(CHANGES) for _number in range(FOLDS)), strict=True)
         if plans.drift():
             raise CommandError("Hitungan berbeda dari hitung ulang.")
@@ -72,9 +79,8 @@ def _log_in(both: Servers, username: str, password: str) -> str:
     return browser.cookie
 
 
-def _rounds(both: Servers, path: str, cookies: dict[str, str]) -> list[dict[str, dict]]:
-    places = {"lantai": Place(both.floor_port, "/")}
-    places |= {name: Place(both.portal_port, path, cookie) for name, cookie in cookies.items()}
+def _rounds(both: Servers, pages: dict[str, Place]) -> list[dict[str, dict]]:
+    places = {"lantai": Place(both.floor_port, "/"), **pages}
     return by_turns(places, rounds=ROUNDS, seconds=SECONDS, connections=CONNECTIONS)
 
 
@@ -87,18 +93,24 @@ def _to_floor(rounds: list[dict[str, dict]], name: str) -> float:
 
 
 def _ratios(few: list, many: list, rows: int) -> list[dict]:
-    between = statistics.median(one["nasional"]["median"] / one["kab/kota"]["median"] for one in many)
-    found = [
-        {"name": f"{rows:,} rencana: nasional terhadap kab/kota", "value": round(_median(many, "nasional"), 1),
-         "base": round(_median(many, "kab/kota"), 1), "unit": "ms", "ratio": round(between, 3),
-         "at_most": NATION_TO_DISTRICT}
-    ]  # fmt: skip
-    for name in ("nasional", "kab/kota"):
-        # The two were measured one after the other, so each is taken against the floor of its own rounds.
-        ratio = _to_floor(many, name) / _to_floor(few, name)
-        one = {"name": f"{name}: {rows:,} rencana terhadap {FEW}", "value": round(_median(many, name), 1)}
-        one |= {"base": round(_median(few, name), 1), "unit": "ms", "ratio": round(ratio, 3), "at_most": MANY_TO_FEW}
-        found.append(one)
+    found = []
+    for how in ("", ANEW):
+        nation, district = f"nasional{how}", f"kab/kota{how}"
+        between = statistics.median(one[nation]["median"] / one[district]["median"] for one in many)
+        found.append(
+            {"name": f"{rows:,} rencana: {nation} terhadap {district}", "value": round(_median(many, nation), 1),
+             "base": round(_median(many, district), 1), "unit": "ms", "ratio": round(between, 3),
+             "at_most": NATION_TO_DISTRICT}
+        )  # fmt: skip
+        for name in (nation, district):
+            # The two were measured one after the other, so each is taken against the floor of its own rounds.
+            ratio = _to_floor(many, name) / _to_floor(few, name)
+            one = {"name": f"{name}: {rows:,} rencana terhadap {FEW}", "value": round(_median(many, name), 1)}
+            one |= {"base": round(_median(few, name), 1), "unit": "ms", "ratio": round(ratio, 3)}
+            found.append(one | {"at_most": MANY_TO_FEW})
+    floors = [_median(each, "lantai") for each in (many, few)]
+    values = {"value": round(floors[0], 1), "base": round(floors[1], 1), "unit": "ms"}
+    found.append({"name": "lantai: kemudian terhadap semula", **values, "ratio": round(floors[0] / floors[1], 3)})
     return found
 
 
@@ -122,8 +134,8 @@ def _fold(folds: tuple[float, ...], recount: float) -> dict:
     }
 
 
-def _statements(cookie: str, path: str) -> list[str]:
-    command = [sys.executable, "-m", "ikm_portal.measuring.statements", cookie, path]
+def _statements(page: Place) -> list[str]:
+    command = [sys.executable, "-m", "ikm_portal.measuring.statements", page.cookie, page.path]
     answer = subprocess.run(command, env=login_env("portal_login"), capture_output=True, text=True, check=True)
     found = json.loads(answer.stdout.splitlines()[-1])
-    return [sql for sql in found[path] if sql not in NOT_QUERIES]
+    return [sql for sql in found[page.path] if sql not in NOT_QUERIES]

@@ -8,7 +8,8 @@ from ..selectors.explaining import explained, measures
 from ..selectors.packs import pack_of
 from ..selectors.progress import progress
 from .counts_asked import asked_for
-from .counts_shown import as_file, explanation, figures, frame, parts
+from .counts_kept import body_of
+from .counts_shown import as_file, explanation, frame
 
 
 @require_GET
@@ -17,11 +18,9 @@ def show_progress(request) -> HttpResponse:
     asked = asked_for(request.actor, request.GET)
     if asked is None:
         return render(request, "kinerja/counts/none.html")
-    found = progress(request.actor, asked.area, asked.cut)
     if request.GET.get("unduh") == "csv":
-        return as_file(asked, found)
-    context = frame(asked) | figures(asked, found) | parts(asked, found, request.GET)
-    return render(request, "kinerja/counts/progress.html", context)
+        return as_file(asked, progress(request.actor, asked.area, asked.cut))
+    return render(request, "kinerja/counts/progress.html", frame(asked) | {"body": body_of(request, asked)})
 
 
 @require_GET
