@@ -29,6 +29,8 @@ FIRST_WITH = {place[0]: name for name, place in reversed(PEOPLE.items()) if plac
 FIRST_OF_ITS_ROLE = set(FIRST_WITH.values())
 """They meet a foreign object of each kind; a second one of the same role meets one, and is not sent again where the
 first is turned away for the role alone."""
+MIRRORS = {"upt_kaltim", "upt_papua", "dinas_balikpapan", "kepsek_balikpapan", "penggerak_balikpapan"}
+"""The same office in another province. They read all there is; what they may write, the first of their role tries."""
 VISITOR = "visitor"
 WARMED = {"upt_jabar", "dinas_depok", "kepsek", "guru", "penggerak"}
 """One of each kind finds the caches filled by somebody who sees everything."""
@@ -96,6 +98,8 @@ class Walker:
     def walk(self, rows: list[Row]) -> list[Finding]:
         """Ask everything, change every foreign place, ask for one's own again."""
         steps = [(row, method) for row in rows for method in row.methods.split()]
+        if self.name in MIRRORS:
+            steps = [step for step in steps if step[1] == "GET"]
         steps.sort(key=lambda step: step[1] != "GET")
         self._warm([row for row, method in steps if method == "GET"])
         earlier = [(row, method, self._step(row, method)) for row, method in steps]
