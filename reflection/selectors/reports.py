@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import Case, QuerySet, When
 
 from coordination.actors.actor import Actor
 from coordination.actors.tenancy.scope import granted
@@ -37,8 +37,8 @@ def own_obligations(actor: Actor) -> QuerySet[Obligation]:
     rows = Obligation.objects.visible_to(actor).select_related(
         "cycle", "organisation__wilayah", "report__pj", "circular"
     )
-    to_come = ExpressionWrapper(Q(cycle__starts__gt=actor.today()), output_field=BooleanField())
-    return rows.order_by(to_come, "-cycle__starts")
+    to_come = Case(When(cycle__starts__gt=actor.today(), then="cycle__starts"))
+    return rows.order_by(to_come.asc(nulls_first=True), "-cycle__starts")
 
 
 def shared_reports(actor: Actor) -> list[Report]:

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from coordination.actors.actor import Acting
 from coordination.actors.models import User
 from reflection.models import Collaborator, Kind, Priority, Report, ReportVersion
 from reflection.selectors.drafts import draft_of
@@ -45,6 +46,14 @@ def test_the_list_offers_to_begin_what_is_owed_and_open(cast):
     assert "Susun laporan" in page.text
     answer = cast.upt_jabar.post(reverse("reflection:report_start", args=[obligation().pk]))
     assert answer.url == url("report", Report.objects.get())
+
+
+def test_the_list_begins_with_the_present_cycle_and_ends_with_the_farthest_to_come(cast, monkeypatch):
+    make_cycles(since=date(2026, 1, 1))
+    monkeypatch.setattr(Acting, "today", lambda acting: date(2026, 6, 15))
+    rows = cast.upt_jabar.get("/laporan/").context["rows"]
+    codes = [row["owed"].cycle.code for row in rows]
+    assert codes == ["2026-3", "2026-2", "2026-1", "2026-4", "2026-5", "2026-6"]
 
 
 @pytest.mark.parametrize("name", ["pusat", "dinas_depok", "mitra", "guru", "penggerak", "outsider"])
