@@ -170,7 +170,7 @@ def cost_of_a_scope() -> float:
 FILL_SCHOOLS = """
     INSERT INTO actors_school (npsn, name, bentuk, level, status, provinsi_id, kabkota_id, kecamatan_id, path, desa,
         alamat, kode_pos, akreditasi, kurikulum, guru, details, active, updated_at)
-    SELECT upper(lpad(to_hex(n), 8, '0')), 'Sekolah Ukur ' || (n * 7919 %% 1000003), bentuk, level, 'negeri',
+    SELECT upper(lpad(to_hex(n), 8, '0')), 'Sekolah Ukur ' || (n * 7919::bigint %% 1000003), bentuk, level, 'negeri',
         left(code, 2), left(code, 5), code,
         left(code, 2) || '.' || level || '.' || substr(code, 4) || '/' || lpad(to_hex(n), 8, '0'),
         '', '', '', '', '', n %% 40, '{}', true, now()
