@@ -20,7 +20,8 @@ def show_progress(request) -> HttpResponse:
         return render(request, "kinerja/counts/none.html")
     if request.GET.get("unduh") == "csv":
         return as_file(asked, progress(request.actor, asked.area, asked.cut))
-    return render(request, "kinerja/counts/progress.html", frame(asked) | {"body": body_of(request, asked)})
+    around = frame(asked)
+    return render(request, "kinerja/counts/progress.html", around | {"body": body_of(request, asked, around)})
 
 
 @require_GET

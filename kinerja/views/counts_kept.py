@@ -10,7 +10,7 @@ from coordination.actors.tenancy.shared import shared_key
 
 from ..selectors.progress import progress
 from .counts_asked import Asked
-from .counts_shown import figures, frame, parts
+from .counts_shown import figures, parts
 
 SECONDS = 120
 """Counts change each minute; longer than that only where nothing folds them."""
@@ -18,12 +18,12 @@ SHARED = {"periode", "jenjang", "jenis", "wilayah", "sekolah"}
 """The parameters of addresses many people ask for. A further page of a list is drawn for whoever turns to it."""
 
 
-def body_of(request: HttpRequest, asked: Asked) -> SafeString:
-    """The numbers, tables and map of an area, without anything of who reads them."""
+def body_of(request: HttpRequest, asked: Asked, around: dict) -> SafeString:
+    """The numbers, tables and map of an area, without anything of who reads them; `around` is the page's frame."""
     key = _key(asked) if asked.cut.as_of and set(request.GET) <= SHARED else ""
     found = cache.get(key) if key else None
     if found is None:
-        found = _drawn(request, asked)
+        found = _drawn(request, asked, around)
         if key:
             cache.set(key, str(found), SECONDS)
     return mark_safe(found)  # noqa: S308 - drawn by a template of ours, a moment ago or now
@@ -36,8 +36,8 @@ def _key(asked: Asked) -> str:
     return shared_key("kinerja-progress", reader, at, get_language())
 
 
-def _drawn(request: HttpRequest, asked: Asked) -> SafeString:
+def _drawn(request: HttpRequest, asked: Asked, around: dict) -> SafeString:
     found = progress(asked.actor, asked.area, asked.cut)
-    context = frame(asked) | figures(asked, found) | parts(asked, found, request.GET)
+    context = around | figures(asked, found) | parts(asked, found, request.GET)
     # Without the context of a request: the text is the same for others.
     return render_to_string("kinerja/counts/body.html", context | {"request": request})
