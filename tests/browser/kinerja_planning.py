@@ -16,6 +16,8 @@ from tests.cast import Cast
 from tests.kinerja.plans import approved, contents, drafted, submitted
 from tests.url_map.kinerja import period_of
 
+from .site import press
+
 
 def _plan(year: int, make, owner: str = "guru") -> Plan:
     """A plan of a year, made the first time."""
@@ -125,8 +127,7 @@ def saved_in_another_window(page: Page) -> None:
     """The same section is saved elsewhere while it is open here."""
     held = Section.objects.filter(plan__period__code="2001", plan__owner__username="guru", code="kompetensi")
     held.update(version=F("version") + 1, content={"items": {"1": 9}, "under_reason": ""})
-    with page.expect_navigation():
-        page.get_by_role("main").get_by_role("button", name="Simpan", exact=True).click()
+    press(page, "Simpan", exact=True)
 
 
 def wrong_rows(page: Page) -> None:
@@ -135,8 +136,7 @@ def wrong_rows(page: Page) -> None:
     page.get_by_label("Berkas CSV").set_input_files(
         {"name": "rapor.csv", "mimeType": "text/csv", "buffer": rows.encode()}
     )
-    with page.expect_navigation():
-        page.get_by_role("main").get_by_role("button", name="Impor", exact=True).click()
+    press(page, "Impor", exact=True)
 
 
 def rapor() -> str:

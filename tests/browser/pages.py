@@ -26,7 +26,7 @@ from . import (
     sessions,
 )
 from .looks import assert_accessible, assert_no_hidden_focus
-from .site import Site
+from .site import Site, press
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,9 @@ def assert_holds(site: Site, look: Look) -> None:
     assert [line for line in page.errors if refused not in line] == []
 
 
-def press(button: str) -> Callable[[Page], None]:
+def pressing(button: str) -> Callable[[Page], None]:
     def act(page: Page) -> None:
-        with page.expect_navigation():
-            page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
+        press(page, button, exact=True)
 
     act.__name__ = f"press {button}"
     return act
@@ -171,7 +170,7 @@ PAGES = [
     Look("dinas_depok", kinerja_decision.queue_of_principals),
     Look("kepsek", kinerja_decision.without_plan),
     Look("kepsek", kinerja_decision.decide),
-    Look("kepsek", kinerja_decision.decide, then=press("Kembalikan")),
+    Look("kepsek", kinerja_decision.decide, then=pressing("Kembalikan")),
     Look("guru", kinerja_decision.timeline),
     Look("kepsek", kinerja_decision.version),
     Look("guru", kinerja_decision.compare),
@@ -203,10 +202,10 @@ PAGES = [
     *(Look(role, path) for role, path in sessions.PAGES),
     *(Look(role, path) for role, path in people.PAGES),
     *(Look(role, path) for role, path in kinerja_execution.LOOKS),
-    Look("guru", kinerja_execution.evidence_photo, then=press("Simpan bukti")),
+    Look("guru", kinerja_execution.evidence_photo, then=pressing("Simpan bukti")),
     *(Look(role, path) for role, path in kinerja_skp.LOOKS),
     *(Look(role, path) for role, path in kinerja_assessment.LOOKS),
-    Look("kepsek", kinerja_assessment.to_answer, then=press("Simpan jawaban")),
+    Look("kepsek", kinerja_assessment.to_answer, then=pressing("Simpan jawaban")),
     *(Look(role, path) for role, path in kinerja_counts.LOOKS),
     *(Look(role, path) for role, path in kinerja_planning.LOOKS),
     *(Look(role, path, then=then) for role, path, then in kinerja_planning.AFTER),
@@ -215,7 +214,7 @@ PAGES = [
     Look("guru", "/akun/2fa/"),
     Look("guru", "/akun/reauthenticate/"),
     Look("guru", "/anggota/undang/", 403),
-    Look("upt_jabar", "/kombel/baru/", then=press("Daftarkan")),
-    Look("penggerak", kombel.meeting_new, then=press("Simpan, lanjut ke refleksi")),
+    Look("upt_jabar", "/kombel/baru/", then=pressing("Daftarkan")),
+    Look("penggerak", kombel.meeting_new, then=pressing("Simpan, lanjut ke refleksi")),
     Look("upt_jabar", reports.component, then=reports.written_by_somebody_else),
 ]

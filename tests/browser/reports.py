@@ -15,6 +15,8 @@ from reflection.services.grants import add_collaborator
 from reflection.services.reports import save_component, start_report
 from reflection.services.submission import submit_report
 
+from .site import press
+
 TEXT = "Guru Komunitas Contoh saling mengamati kelas dan membahas hasil asesmen awal setiap pekan"
 
 
@@ -165,5 +167,4 @@ def written_by_somebody_else(page: Page) -> None:
         texts = dict.fromkeys((1, 2), f"{TEXT}, ditulis rekan {version}")
         save_component(actor=actor, report=report, kind=Kind.MITIGASI, version=version, texts=texts)
     page.get_by_label("Prioritas 1").fill("Ditulis sesudahnya")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Simpan", exact=True).click()
+    press(page, "Simpan", exact=True)

@@ -101,6 +101,13 @@ class Site:
         return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": self.url}
 
 
+def press(page: Page, button: str, *, exact: bool = False) -> None:
+    """Press a button that leads to another page, and be there."""
+    # Without the wait, what is asked next may still meet the old page, or none.
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=exact).click()
+
+
 @contextmanager
 def serving() -> Iterator[str]:
     """A live server in a thread; yields its address."""
