@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coordination.actors.models import Change, Membership, Reach, School, SchoolImport, SchoolImportRow
+from coordination.actors.selectors.schools import outside_offices
 from coordination.actors.services.school_imports import prune_imports, stalled_imports
 from coordination.actors.tasks import run_school_import, tend_school_imports
 from tests.actors.school_files import as_csv, as_xlsx, row
@@ -89,6 +90,10 @@ def test_a_city_brings_in_its_own_level_and_is_told_whose_the_others_are(upload,
     assert elsewhere == "Bukan wilayah Anda. SD ini ditangani Dinas Pendidikan Kab. Bekasi."
     page = cast.dinas_depok.get(f"/sekolah/impor/{found.pk}/").content.decode()
     assert "3 baris: 1 baru, 0 diperbarui, 0 sama, 0 salah. 2 bukan wilayah Anda." in page
+    assert [(one["office"], one["kinds"]) for one in outside_offices(found)] == [
+        ("Dinas Pendidikan Kab. Bekasi", [("SD", 1)]), ("Dinas Pendidikan Jawa Barat", [("SMA", 1)]),
+    ]  # fmt: skip
+    assert "Dinas Pendidikan Jawa Barat</th>" in page
     assert "Impor 1 baris yang benar" in page
     assert "Baris salah" not in page
     text = b"".join(cast.dinas_depok.get(f"/sekolah/impor/{found.pk}/baris-salah.csv").streaming_content).decode()
@@ -185,6 +190,7 @@ def test_good_rows_go_in_and_changed_rows_name_what_was_and_will_be(upload, cast
     assert counts(found) == ("imported", 1, 1, 0, 1)
     made = School.objects.get(npsn="99100001")
     assert (made.path, made.kode_pos, made.guru) == ("32.d.76.01/99100001", "16432", 12)
+    assert "1 Agustus 1980" in cast.dinas_depok.get("/sekolah/99100001/").text
     assert School.objects.get(npsn="99000002").name == "SD CONTOH BEJI BARU"
     assert "2 baris ditulis" in cast.dinas_depok.get(f"/sekolah/impor/{found.pk}/").content.decode()
 

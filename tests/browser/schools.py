@@ -10,7 +10,7 @@ from tests.actors.school_files import as_csv, row
 
 
 def import_checked() -> str:
-    """An import with new, changed, wrong and noted rows, waiting for a decision."""
+    """An import with new, changed, wrong and noted rows and one of another office, waiting for a decision."""
     return _imported(list_of_schools(), confirm=False)
 
 
@@ -51,7 +51,8 @@ def _export(**more) -> str:
 
 def list_of_schools() -> bytes:
     known = row(NPSN="99000002", Nama_Sekolah="SD CONTOH BEJI BARU", Kecamatan="Beji", Kode_Pos="16A")
-    return as_csv([row(), known, row(NPSN="99100002", Kecamatan="Kec. Pancoran Emas", Bentuk_Pendidikan="MI")])
+    wrong = row(NPSN="99100002", Kecamatan="Kec. Pancoran Emas", Bentuk_Pendidikan="MI")
+    return as_csv([row(), known, wrong, row(NPSN="99100003", Bentuk_Pendidikan="SMA")])
 
 
 def _imported(content: bytes, *, confirm: bool) -> str:

@@ -15,7 +15,8 @@ class Problem:
     """What is wrong with one cell: its column, what it holds, why that will not do, how to mend it.
 
     `fatal` problems keep the row out; the others are notes on a value that was left out or corrected.
-    `code` marks those that the import counts or settles later.
+    `code` marks those that the import counts or settles later; `whose` is the kind of a school and the office that
+    answers for it, where that is another one.
     """
 
     column: str
@@ -24,9 +25,12 @@ class Problem:
     mend: str
     fatal: bool = True
     code: str = ""
+    whose: tuple[str, str] | None = None
 
-    def as_json(self) -> dict[str, str | bool]:
-        marked = {"code": self.code} if self.code else {}
+    def as_json(self) -> dict[str, str | bool | dict[str, str]]:
+        marked: dict[str, str | dict[str, str]] = {"code": self.code} if self.code else {}
+        if self.whose:
+            marked["whose"] = dict(zip(("kind", "office"), self.whose, strict=True))
         return {
             "column": self.column,
             "content": self.content,

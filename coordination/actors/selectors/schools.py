@@ -1,6 +1,7 @@
 """Schools of an area and the lists they came from."""
 
-from django.db.models import CharField, F, Lookup, Q, QuerySet, TextField
+from django.db.models import CharField, Count, F, Lookup, Q, QuerySet, TextField
+from django.db.models.fields.json import KT
 
 from ..actor import Actor
 from ..models import Organisation, School, SchoolImport, SchoolImportRow, Wilayah
@@ -118,6 +119,23 @@ def wrong_rows(school_import: SchoolImport) -> QuerySet[SchoolImportRow]:
 def outside_rows(school_import: SchoolImport) -> QuerySet[SchoolImportRow]:
     """Rows of schools for which another office answers."""
     return _refused(school_import).filter(_OUTSIDE).order_by("number")[:PREVIEW]
+
+
+def outside_offices(school_import: SchoolImport) -> list[dict]:
+    """The offices that answer for those rows: how many rows each has, and of which kinds; the largest first."""
+    counted = (
+        _refused(school_import)
+        .filter(_OUTSIDE)
+        .values(office=KT("problems__-1__whose__office"), kind=KT("problems__-1__whose__kind"))
+        .annotate(rows=Count("pk"))
+        .order_by("-rows", "kind", "office")
+    )
+    found: dict[str, dict] = {}
+    for one in counted:
+        office = found.setdefault(one["office"], {"office": one["office"], "rows": 0, "kinds": []})
+        office["rows"] += one["rows"]
+        office["kinds"].append((one["kind"], one["rows"]))
+    return sorted(found.values(), key=lambda one: -one["rows"])[:PREVIEW]
 
 
 def _refused(school_import: SchoolImport) -> QuerySet[SchoolImportRow]:

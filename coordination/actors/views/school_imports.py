@@ -55,6 +55,7 @@ def import_detail(request, pk: int):
         "may_change": SchoolImportPolicy.may(request.actor, "change", found),
         "wrong": read.wrong_rows(found) if found.wrong else [],
         "outside": read.outside_rows(found) if found.outside else [],
+        "offices": read.outside_offices(found) if found.outside else [],
         "noted": read.noted_rows(found) if checked else [],
         "new": read.new_rows(found) if found.new and checked else [],
         "changed": read.changed_rows(found) if found.changed and checked else [],

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -10,6 +12,7 @@ from ..posting import PER_PAGE
 from ..schools.kinds import LEVEL_OF
 from ..selectors import schools as read
 from ..selectors.members import gives_at_schools
+from ..zones import day_words
 
 
 @require_GET
@@ -32,9 +35,10 @@ def school_detail(request, npsn: str):
     """One school as Dapodik publishes it, and who answers for it."""
     rows = School.objects.visible_to(request.actor).select_related("provinsi", "kabkota", "kecamatan")
     school = get_object_or_404(rows, npsn=npsn)
-    actor = request.actor
+    actor, founded = request.actor, school.details.get("tanggal_pendirian")
     context = {
         "school": school,
+        "founded": day_words(date.fromisoformat(founded)) if founded else "",
         "parts": school_parts(actor, school),
         "office": read.office_that_answers(school),
         "may_register": actor.is_upt or actor.is_dinas,

@@ -132,13 +132,14 @@ def outside(parsed: Parsed, scope: Scope, reader: Reader) -> Problem:
         field = "kabkota"
     else:
         field = "provinsi"
-    why = _("Bukan wilayah Anda. %(kind)s ini ditangani Dinas Pendidikan %(place)s.")
-    why %= {"kind": school.bentuk, "place": names.get(school.provinsi if upper else school.kabkota, "–")}
+    office = _("Dinas Pendidikan %(place)s")
+    office %= {"place": names.get(school.provinsi if upper else school.kabkota, "–")}
+    why = _("Bukan wilayah Anda. %(kind)s ini ditangani %(office)s.") % {"kind": school.bentuk, "office": office}
     mend = _("Biarkan saja bila baris ini memang milik kantor itu; perbaiki kolom ini bila salah tulis.")
     index = reader.table.fields.get(field)
     title = TITLES[field] if index is None else reader.table.headings[index]
     content = "" if index is None or index >= len(parsed.cells) else parsed.cells[index]
-    return Problem(title, content[:80], why, mend, code=OUTSIDE)
+    return Problem(title, content[:80], why, mend, code=OUTSIDE, whose=(school.bentuk, office))
 
 
 def _as_csv(judged: Iterator[tuple[Parsed, list[Problem]]]) -> io.StringIO:
