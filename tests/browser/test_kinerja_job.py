@@ -1,6 +1,7 @@
 """A teacher of an imported SMK plans, is observed, shows evidence, is rated and gets the SKP, through the pages.
 
-The teacher holds a phone of 360 px, once with JavaScript and once without; the principal sits at a laptop.
+The SMK comes with the whole real list of Depok where that is there, else with an example. The teacher holds a phone
+of 360 px, once with JavaScript and once without; the principal sits at a laptop.
 """
 
 import io
@@ -18,17 +19,26 @@ from kinerja.models import Period
 from kinerja.services.packs import prepare_periods
 
 from .hands import Person
-from .material import as_file, photo, school
+from .material import photo
+from .plan_steps import (
+    PRINCIPAL,
+    PRINCIPAL_MAIL,
+    TEACHER,
+    TEACHER_MAIL,
+    approve_plan,
+    begin,
+    choose_duties,
+    choose_indicator,
+    choose_rhk,
+    describe_values,
+    mend_plan,
+    return_plan,
+    send_plan,
+)
 from .site import Site, copied_database, serving
+from .smk import SchoolList, import_smk, list_of_depok
 
-SCHOOL, NPSN = "SMK CONTOH CENDANA", "99100077"
-PRINCIPAL, PRINCIPAL_MAIL = "Bapak Contoh Wirawan", "wirawan.contoh@kepsek.smk.belajar.id"
-TEACHER, TEACHER_MAIL = "Ibu Contoh Lestari", "lestari.contoh@guru.smk.belajar.id"
 WORD = "cendana-depok-2026"
-VALUES = (
-    "Berorientasi Pelayanan", "Akuntabel", "Kompeten", "Harmonis", "Loyal", "Adaptif", "Kolaboratif",
-)  # fmt: skip
-HOW = "Saya menyiapkan praktik bersama murid setiap pekan."
 
 
 def today() -> date:
@@ -69,14 +79,15 @@ def period(workplace) -> Period:
 
 def test_a_teacher_of_an_imported_smk_goes_from_the_plan_to_the_skp(workplace, period):
     dinas = workplace.office("dinas_jabar").log_in("dinas_jabar")
-    import_school(dinas)
-    invite(dinas, PRINCIPAL, PRINCIPAL_MAIL, "Kepala sekolah", npsn=NPSN)
+    schools = list_of_depok()
+    import_smk(dinas, schools)
+    invite(dinas, PRINCIPAL, PRINCIPAL_MAIL, "Kepala sekolah", npsn=schools.npsn)
     principal = join(workplace.office("kepsek"), PRINCIPAL_MAIL)
     colour_indicators(principal)
     invite(principal, TEACHER, TEACHER_MAIL, "Guru")
     teacher = join(workplace.teacher(), TEACHER_MAIL)
 
-    begin(teacher, period)
+    begin(teacher, period, schools)
     choose_indicator(teacher)
     choose_rhk(teacher, script=workplace.script)
     choose_duties(teacher)
@@ -91,22 +102,13 @@ def test_a_teacher_of_an_imported_smk_goes_from_the_plan_to_the_skp(workplace, p
     cannot_object_yet(teacher)
     rate(principal)
     answer_rating(teacher)
-    read_skp(teacher)
+    read_skp(teacher, schools)
     simulate(teacher)
     for stranger in ("dinas_jabar", "upt_jabar", "kepsek_smk"):
         cannot_open(workplace.office(stranger).log_in(stranger), teacher.seen)
 
 
-# The school and its people
-
-
-def import_school(dinas: Person) -> None:
-    dinas.go("Sekolah")
-    dinas.follow("Impor sekolah")
-    dinas.fill({"Daftar sekolah": as_file([school(NPSN, Nama_Sekolah=SCHOOL, Bentuk_Pendidikan="SMK")])})
-    dinas.press("Unggah dan periksa")
-    dinas.press("Impor 1 baris yang benar")
-    dinas.reads("1 baris ditulis.")
+# The people
 
 
 def invite(who: Person, name: str, address: str, role: str, npsn: str = "") -> None:
@@ -131,99 +133,6 @@ def colour_indicators(principal: Person) -> None:
     principal.open("/kinerja/rapor/")
     principal.fill({"Penerapan disiplin positif": "Merah – prioritas utama"})
     principal.press("Simpan")
-
-
-# The plan
-
-
-def begin(teacher: Person, period: Period) -> None:
-    teacher.go("Rencana saya")
-    teacher.press(f"Mulai rencana {period.name}")
-    teacher.reads("5 bagian, sekitar 20 menit. Bisa berhenti kapan saja.", SCHOOL)
-    teacher.follow("Ubah data pegawai")
-    teacher.fill({"NIP": "198001012005012001", "Jenjang jabatan": "Ahli Pertama"})
-    teacher.press("Simpan")
-
-
-def choose_indicator(teacher: Person) -> None:
-    teacher.follow("Praktik pembelajaran")
-    teacher.reads("Pilih satu indikator yang ingin Anda tingkatkan.", "Merah – prioritas utama")
-    teacher.main.get_by_role("radio", name="Keteraturan suasana kelas").check()
-    teacher.press("Simpan dan lanjut")
-
-
-def choose_rhk(teacher: Person, *, script: bool) -> None:
-    for number, count, said in (
-        (1, 3, "24 poin. Kurang 8 poin lagi untuk bisa diajukan."),
-        (6, 1, "RHK 6: Bernilai 128 poin, sama dengan batas maksimal. Hapus pilihan lain."),
-        (6, 0, "24 poin. Kurang 8 poin lagi untuk bisa diajukan."),
-        (5, 4, "40 poin. Sudah memenuhi syarat (32–128)."),
-    ):
-        box = teacher.main.locator(f"#p{number}")
-        box.set_checked(count > 0)
-        teacher.main.locator(f"#id_jumlah_{number}").fill(str(count))
-        if not script:
-            teacher.press("Hitung ulang")
-        teacher.reads(said)
-    teacher.press("Simpan dan lanjut")
-
-
-def choose_duties(teacher: Person) -> None:
-    offered = teacher.main.get_by_role("checkbox").count()
-    assert offered == 21
-    teacher.main.locator("#p21").check()
-    row = teacher.main.locator("#rhk-21")
-    row.get_by_label("Nomor SK").fill("SK-12/2026")
-    row.get_by_label("Tanggal SK").fill("2026-07-10")
-    row.get_by_label("Laporan").select_option(label="Semester")
-    teacher.press("Simpan dan lanjut")
-
-
-def describe_values(teacher: Person) -> None:
-    teacher.follow(VALUES[0])
-    for name in VALUES:
-        teacher.reads(name)
-        teacher.main.get_by_role("checkbox").first.check()
-        teacher.fill({"Bagaimana Anda mewujudkannya?": HOW})
-        teacher.press("Simpan dan lanjut")
-
-
-def send_plan(teacher: Person) -> None:
-    if "rangkuman" not in teacher.path:
-        teacher.follow("Rangkuman")
-    teacher.reads("Periksa sebelum mengajukan.", "40 poin. Sudah memenuhi syarat (32–128).", HOW)
-    teacher.press("Ajukan ke kepala sekolah")
-    teacher.reads("Rencana terkirim", PRINCIPAL, "Biasanya diputuskan dalam 3 hari.")
-
-
-def return_plan(principal: Person) -> None:
-    principal.go("Persetujuan")
-    principal.follow(TEACHER)
-    principal.reads("Keteraturan suasana kelas", "40 poin", HOW)
-    principal.fill({"Catatan: Praktik pembelajaran": "Sekolah kita merah pada disiplin positif. Pilih itu."})
-    principal.press("Kembalikan")
-
-
-def mend_plan(teacher: Person) -> None:
-    teacher.go("Rencana saya")
-    teacher.follow("Lanjutkan")
-    teacher.reads("Hanya bagian yang diberi catatan yang terbuka. Tidak ada isian yang dihapus.")
-    teacher.follow("Praktik pembelajaran")
-    teacher.reads("Pilih itu.")
-    teacher.main.get_by_role("radio", name="Penerapan disiplin positif").check()
-    teacher.press("Simpan", exact=True)
-    teacher.go("Rencana saya")
-    teacher.follow("Lanjutkan")
-    teacher.follow("Rangkuman")
-    teacher.press("Ajukan ke kepala sekolah")
-    teacher.reads("Rencana terkirim")
-
-
-def approve_plan(principal: Person) -> None:
-    principal.go("Persetujuan")
-    principal.follow(TEACHER)
-    principal.reads("1 hal berubah", "Penerapan disiplin positif")
-    principal.press("Setujui")
 
 
 # Execution
@@ -311,11 +220,13 @@ def answer_rating(teacher: Person) -> None:
     teacher.reads("Selesai")
 
 
-def read_skp(teacher: Person) -> None:
+def read_skp(teacher: Person, schools: SchoolList) -> None:
     teacher.follow("SKP")
-    teacher.reads("Baik", "198001012005012001", SCHOOL)
+    teacher.reads("Baik", "198001012005012001", schools.name)
     pdf = "".join(page.extract_text() for page in PdfReader(io.BytesIO(teacher.download("Unduh PDF"))).pages)
-    assert "Ibu Contoh Lestari" in pdf
+    words = " ".join(pdf.split())
+    assert TEACHER in words
+    assert schools.name in words
     said = json.loads(teacher.download("Unduh JSON"))
     assert said["format"] == "ikm-skp/1"
     assert teacher.download("Unduh XLSX")[:2] == b"PK"

@@ -17,7 +17,7 @@ from coordination.notices.services.delivery import drain_mail
 from reflection.models import Kind, Obligation
 from reflection.services.reminders import remind_of_reports
 from reflection.services.rtl_reminders import remind_of_rtl
-from tests.actors.test_real_school_lists import DATA
+from tests import real_lists
 
 from .hands import Person
 from .material import MEETINGS, NOTES, NPSN, SCHOOL, SCHOOLS, as_file, photo
@@ -97,22 +97,23 @@ def test_the_main_job_from_a_school_list_to_an_accepted_report(town):
 
 
 @pytest.mark.parametrize("town", [(True, 1280)], indirect=True, ids=["laptop"])
-@pytest.mark.skipif(not (DATA / "sekolah_depok.csv").exists(), reason=f"sekolah_depok.csv is not in {DATA}")
+@real_lists.needs(real_lists.DEPOK)
 def test_a_upt_brings_in_the_real_list_of_depok(town):
     call_command("load_wilayah", verbosity=0)
+    rows, found = real_lists.DEPOK_ROWS, real_lists.first_of("SD")
     upt = town.logs_in("upt_jabar")
     upt.go("Wilayah binaan")
     upt.follow("Impor sekolah")
-    upt.fill({"Daftar sekolah": [DATA / "sekolah_depok.csv"]})
+    upt.fill({"Daftar sekolah": [real_lists.DEPOK]})
     upt.press("Unggah dan periksa")
-    upt.reads("924 baris: 924 baru, 0 diperbarui, 0 sama, 0 salah.")
-    upt.press("Impor 924 baris yang benar")
-    upt.reads("924 baris ditulis.")
+    upt.reads(f"{rows} baris: {rows} baru, 0 diperbarui, 0 sama, 0 salah.")
+    upt.press(f"Impor {rows} baris yang benar")
+    upt.reads(f"{rows} baris ditulis.")
     upt.follow("Lihat sekolah")
-    upt.fill({"Kab/kota": "Kota Depok", "Nama atau NPSN": "anyelir 1"})
+    upt.fill({"Kab/kota": "Kota Depok", "Nama atau NPSN": found["name"]})
     upt.press("Tampilkan")
-    upt.follow("SD NEGERI ANYELIR 1")
-    upt.reads("20228621", "Pancoran Mas", "Dinas Pendidikan Kota Depok")
+    upt.follow(found["name"], exact=True)
+    upt.reads(found["npsn"], found["kecamatan"], "Dinas Pendidikan Kota Depok")
 
 
 # The cycle

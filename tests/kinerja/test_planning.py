@@ -14,7 +14,7 @@ from kinerja.models import Plan, PlanEvent, PlanVersion, RulePack, Section
 from kinerja.services.decisions import approve_plan, return_plan
 from kinerja.services.drafting import mark_of
 from kinerja.services.plans import fingerprint, submit_plan, write_section
-from tests.cast import SINCE, make_person, make_school
+from tests.cast import SINCE
 from tests.url_map.kinerja import period_of
 
 from .plans import NEXT, approved, contents, drafted, period, submitted
@@ -105,29 +105,6 @@ def mark(plan: Plan, number: int) -> str:
     section = Section.objects.filter(plan=plan, code="perilaku").first()
     values = section.content["values"] if section else {}
     return mark_of(values.get(plan.rules.values[number].code, {}))
-
-
-@pytest.mark.parametrize(
-    ("npsn", "bentuk", "level", "offered"),
-    [
-        ("99000091", "SD", "d", 14),
-        ("99000092", "SMP", "d", 18),
-        ("99000093", "SMA", "m", 18),
-        ("99000094", "SMK", "m", 21),
-    ],
-)
-def test_the_same_teacher_is_offered_the_tambahan_of_the_jenjang(cast, npsn, bentuk, level, offered):
-    make_school(npsn=npsn, name=f"{bentuk} Contoh", bentuk=bentuk, level=level, kecamatan="32.76.01")
-    make_person(f"guru_{bentuk}", "guru", npsn)
-    client = client_of(f"guru_{bentuk}")
-    answer = client.post(reverse("kinerja:start", args=["2026-2"]))
-    page = client.get(f"{answer.url}tambahan/")
-    assert page.text.count('type="checkbox"') == offered
-    assert "Tugas tambahan tidak menambah poin." in page.text
-    absent = "30" if offered < 21 else "99"
-    refused = client.post(f"{answer.url}tambahan/", {"version": 0, f"pilih_{absent}": "on"})
-    assert refused.status_code == 302
-    assert Section.objects.get(plan__pk=answer.url.split("/")[-2]).content == {"items": {}}
 
 
 @pytest.mark.parametrize(
