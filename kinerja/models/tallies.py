@@ -28,7 +28,7 @@ class TallyChange(Tenant):
 class Tally(Tenant):
     """How many plans of an area stand where (PK-12), counted beforehand so that a page costs the same at any size.
 
-    `path` is the area itself: `32.d.76.01/20228621` a school, `32.d.76.01` a kecamatan at its level, `32.d.76` a
+    `path` is the area itself: `32.d.76.01/99000001` a school, `32.d.76.01` a kecamatan at its level, `32.d.76` a
     kab/kota, `32.d` and `32` a province, `id` the country. `parent` is the next wider one, `depth` how far below the
     country. `dimension` is what is counted and `value` which of them: the `plan` itself, its `state`, `indicator`
     or `predicate`; without a period the `guru` of Dapodik and the `sekolah`.

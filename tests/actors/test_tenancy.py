@@ -72,7 +72,7 @@ def test_a_path_outside_the_grammar_is_refused(bad):
 
 def test_areas_that_begin_alike_do_not_overlap():
     low, high = paths.area("32.d.7")
-    assert not low <= "32.d.76.01/20228621" < high
+    assert not low <= "32.d.76.01/99000001" < high
     low, high = paths.area("u.bbgp")
     assert not low <= "u.bbgp_jabar" < high
 

@@ -219,7 +219,7 @@ def _xlsx_rows(sheet) -> Iterator[Line]:
 
 
 def _text(value: object) -> str:
-    """A cell as it would stand in a CSV file: 20228621.0 is 20228621, a date is 2024-07-01."""
+    """A cell as it would stand in a CSV file: 99000001.0 is 99000001, a date is 2024-07-01."""
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, float):

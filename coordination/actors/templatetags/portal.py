@@ -87,7 +87,7 @@ def empty_state(context: Context, content: str, title: str) -> SafeString:
 
 @register.simple_block_tag
 def entry(content: str, label: str) -> SafeString:
-    """One line of a definition list: `<dl class="dl">{% entry "NPSN" %}20229232{% endentry %}</dl>`."""
+    """One line of a definition list: `<dl class="dl">{% entry "NPSN" %}99000003{% endentry %}</dl>`."""
     return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content)
 
 

@@ -1,7 +1,7 @@
 """The grammar of `path`, the column that says who answers for a row.
 
 Territory      `<provinsi>.<level>.<kab/kota>.<kecamatan>/<npsn or record>`, for example
-               `32.d.76.01/20228621`. Authority comes first, so each actor's area is one range. The level is
+               `32.d.76.01/99000001`. Authority comes first, so each actor's area is one range. The level is
                `d` (dasar: PAUD/SD/SMP, the Dinas kab/kota answers) or `m` (menengah: SMA/SMK/SLB, the Dinas
                provinsi answers), `p` holds a Mitra's own records; `00` stands for "the whole of it".
 Dinas          `32.d.76.00/dinas`, `32.m.00.00/dinas`: inside the territory, so the UPT above sees them.
@@ -44,7 +44,7 @@ def check(path: str) -> str:
 def area(prefix: str) -> Range:
     """The half-open range `[prefix, prefix0)` of an area: the row itself, all below it and all records in it.
 
-    '.' and '/' sort before '0', so the range holds `32.d.76.01`, `32.d.76.01/20228621` and nothing of `32.d.761`.
+    '.' and '/' sort before '0', so the range holds `32.d.76.01`, `32.d.76.01/99000001` and nothing of `32.d.761`.
     """
     return check(prefix), f"{prefix}0"
 
