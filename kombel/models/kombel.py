@@ -151,6 +151,9 @@ class Kombel(Tenant):
         indexes = [
             models.Index(fields=["kabkota", "quiet_since", "id"], name="kombel_kabkota_quiet"),
             models.Index(fields=["provinsi", "quiet_since", "id"], name="kombel_provinsi_quiet"),
+            # And counted out of the index alone, the path for the wall.
+            models.Index(fields=["kabkota", "state", "path"], name="kombel_kabkota_count"),
+            models.Index(fields=["provinsi", "state", "path"], name="kombel_provinsi_count"),
             models.Index(fields=["quiet_since", "id"], name="kombel_quiet"),
             models.Index(fields=["name_key", "id"], name="kombel_name_key"),
         ]
