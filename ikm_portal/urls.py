@@ -3,14 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
+# Those most asked for first; "akun/" and "admin/" come after what the portal has of its own below them.
 urlpatterns = [
+    path("kombel/", include("kombel.urls")),
+    path("kinerja/", include("kinerja.urls")),
+    path("pemberitahuan/", include("coordination.notices.urls")),
     path("", include("ikm_portal.home_urls")),
     path("", include("ikm_portal.shell_urls")),
     path("", include("ikm_portal.health")),
     path("", include("coordination.actors.urls")),
-    path("pemberitahuan/", include("coordination.notices.urls")),
-    path("kombel/", include("kombel.urls")),
-    path("kinerja/", include("kinerja.urls")),
     path("", include("reflection.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),

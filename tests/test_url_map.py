@@ -9,17 +9,18 @@ PUBLIC = {"healthz", "invitation", "set_language", "set_theme"}
 """What a visitor may use without logging in, besides the login pages; grows only on purpose."""
 
 
-def addresses(patterns=None, prefix="", namespaces=()):
+def addresses(patterns=None, prefix="", namespaces=(), outer=frozenset()):
     """Walk the URLconf: (route, name with namespaces, captured parameters, module of the view)."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         route = prefix + str(pattern.pattern)
+        captured = outer | set(pattern.pattern.converters) | set(pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLPattern):
             name = ":".join([*namespaces, pattern.name]) if pattern.name else None
             view = getattr(pattern.callback, "view_class", getattr(pattern.callback, "cls", pattern.callback))
-            yield route, name, set(pattern.pattern.converters) | set(pattern.pattern.regex.groupindex), view.__module__
+            yield route, name, captured, view.__module__
         else:
             inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
-            yield from addresses(pattern.url_patterns, route, inner)
+            yield from addresses(pattern.url_patterns, route, inner, captured)
 
 
 def ours():
