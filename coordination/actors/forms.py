@@ -1,5 +1,6 @@
 """Shapes of what people type on the ground floor; rules live in the services."""
 
+from copy import deepcopy
 from typing import cast
 from uuid import uuid4
 
@@ -19,6 +20,30 @@ class OnceForm(forms.Form):
     """A form whose hidden token lets a double click make one record (services/once.py)."""
 
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class Fields(dict):
+    """The declared fields of a form, of which a copy shares those named in `same`."""
+
+    def __init__(self, declared: dict[str, forms.Field], same: frozenset[str]):
+        super().__init__(declared)
+        self.same = same
+
+    def __deepcopy__(self, memo: dict) -> dict[str, forms.Field]:
+        return {name: field if name in self.same else deepcopy(field, memo) for name, field in self.items()}
+
+
+class SharingForm(forms.Form):
+    """A form that never changes its fields `same_for_all`: all its readers share them, and each is drawn once.
+
+    Copying a dozen fields for every reader took as long as asking the database; see also `{% quick_form %}`.
+    """
+
+    same_for_all: frozenset[str] = frozenset()
+
+    def __init__(self, *args, **kwargs):
+        self.base_fields = Fields(self.base_fields, self.same_for_all)
+        super().__init__(*args, **kwargs)
 
 
 class PlaceMixin(forms.Form):

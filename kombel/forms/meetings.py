@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.actors import widgets
-from coordination.actors.forms import OnceForm
+from coordination.actors.forms import OnceForm, SharingForm
 
 from ..models import Kombel
 from ..models.meetings import Mode
@@ -23,7 +23,7 @@ class PhotosInput(widgets.PhotoInput):
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
 
 
-class PlanForm(OnceForm):
+class PlanForm(SharingForm, OnceForm):
     """A meeting to come: when, and about what."""
 
     held_on = forms.DateField(label=_("Tanggal"), widget=widgets.DateInput)
