@@ -11,7 +11,9 @@ from django.forms.utils import ErrorDict
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
+
+from .kept import drawn
 
 register = template.Library()
 
@@ -179,10 +181,18 @@ def filter_form(context: Context, form: Any, first: int = 2, reset: str = "") ->
     }
 
 
-@register.inclusion_tag("components/draft_line.html")
-def draft_line(url: str, key: str, version: int | str = 0, saved: str = "") -> dict:
+@register.simple_tag
+def draft_line(url: str, key: str, version: int | str = 0, saved: str = "") -> SafeString:
     """The permanent save line inside a form, which form.js reads; `saved` is a time such as 09.41."""
-    return {"url": url, "key": key, "version": version, "saved": saved}
+    return format_html(
+        '<p class="draft" role="status" data-autosave-url="{}" data-autosave-key="{}" data-autosave-version="{}" {}>'
+        "{}</p>",
+        url,
+        key,
+        version,
+        drawn(get_language(), "components/draft_words.html"),
+        f"{gettext('Tersimpan di server')} {saved}" if saved else "",
+    )
 
 
 @register.inclusion_tag("components/job.html")
