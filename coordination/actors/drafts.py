@@ -15,16 +15,19 @@ MOST_VALUES = 500
 LONGEST = 5_000
 
 
-def draft_of(prefix: str, table: str) -> RawSQL:
-    """A column with the reader's own draft of the form `prefix` on each row of `table`, as JSON or NULL.
+def draft_sql(prefix: str, table: str) -> str:
+    """The reader's own draft of the form `prefix` on a row of `table`, as JSON or NULL.
 
-    A column and not a query of its own: a form that opens on a phone asks nothing more for it. Both arguments are
-    constants of the caller.
+    Both arguments are constants of the caller.
     """
-    sql = f"""(SELECT jsonb_build_object('version', d.version, 'fields', d.fields, 'saved_at', d.saved_at)
+    return f"""SELECT jsonb_build_object('version', d.version, 'fields', d.fields, 'saved_at', d.saved_at)
         FROM actors_draft d
-        WHERE d.user_id = current_setting('app.user')::bigint AND d.key = '{prefix}-' || {table}.id)"""
-    return RawSQL(sql, [], output_field=JSONField())  # noqa: S611
+        WHERE d.user_id = current_setting('app.user')::bigint AND d.key = '{prefix}-' || {table}.id"""  # noqa: S608
+
+
+def draft_of(prefix: str, table: str) -> RawSQL:
+    """`draft_sql` as a column: a form that opens on a phone makes no query of its own for its draft."""
+    return RawSQL(f"({draft_sql(prefix, table)})", [], output_field=JSONField())  # noqa: S611
 
 
 def typed(form: forms.BaseForm, data: QueryDict) -> dict[str, list[str]]:

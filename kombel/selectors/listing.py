@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from coordination.actors.actor import Actor
@@ -16,6 +15,7 @@ from coordination.actors.selectors.regions import region_names, regions_below
 
 from ..models import Jenjang, Kombel
 from ..policies.kombel import KombelPolicy
+from .statements import asked, where_of
 
 PAGE_SIZE = 50
 COUNT_CAP = 1000
@@ -172,7 +172,6 @@ PAGE = f"""
         ({COUNT}) AS total
     FROM kombel_kombel k WHERE %(where)s ORDER BY quiet_since, id OFFSET %%s LIMIT {PAGE_SIZE + 1}
 """
-OPERATORS = {"": "= %s", "gte": ">= %s", "lt": "< %s", "in": "= ANY(%s)"}
 
 
 def list_kombel(actor: Actor, filters: Filters, number: int, *, silent_days: int) -> Listing:
@@ -184,31 +183,14 @@ def list_kombel(actor: Actor, filters: Filters, number: int, *, silent_days: int
     number = min(max(number, 1), LAST_PAGE)
     start = (number - 1) * PAGE_SIZE
     where, values = where_of(conditions(actor, filters, silent_days=silent_days), KombelPolicy.limits(actor))
-    found = _rows(PAGE % {"where": where}, [*values, *values, start])
-    total = found[0]["total"] if found else _rows(COUNT % {"where": where}, values)[0]["total"]
+    found = asked(PAGE % {"where": where}, [*values, *values, start])
+    total = found[0]["total"] if found else asked(COUNT % {"where": where}, values)[0]["total"]
     if actor.role == Role.MITRA_STAFF:
         # A mitra reads about the kombel, not about its people.
         found = [{**row, "penggerak": ""} for row in found]
     has_next = len(found) > PAGE_SIZE and number < LAST_PAGE
     total = total if total <= COUNT_CAP else None
     return Listing(found[:PAGE_SIZE], number, total, has_next, region_names(), region_options(actor, filters))
-
-
-def where_of(*groups: dict[str, Any]) -> tuple[str, list]:
-    """Lookups as SQL with its values; the names of columns come from this module and the policy, never from outside."""
-    parts, values = ["true"], []
-    for lookup, value in (pair for group in groups for pair in group.items()):
-        column, _, operator = lookup.partition("__")
-        parts.append(f"{column} {OPERATORS[operator]}")
-        values.append(value)
-    return " AND ".join(parts), values
-
-
-def _rows(sql: str, values: list) -> list[dict]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def region_options(actor: Actor, filters: Filters) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

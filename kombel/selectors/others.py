@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, JSONField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import F, QuerySet
 
 from coordination.actors.actor import Actor
-from coordination.actors.drafts import draft_of
 
 from ..models import Kombel, Leader, Meeting, MeetingReflection, Member
 from .listing import COUNT_CAP, home_region, silent
@@ -101,26 +99,9 @@ EXPORTED = (
 """What a file says of a kombel."""
 MEETING_NEW, MEETING, REFLECTION = "pertemuan-baru", "pertemuan", "refleksi"
 """The forms of which drafts are kept; with the id of the kombel or of the meeting they are the drafts' keys."""
-MEMBER_LIST = """
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'cluster', m.cluster_id,
-        'cluster_name', c.name) ORDER BY m.name, m.id), '[]')
-    FROM kombel_member m LEFT JOIN kombel_cluster c ON c.id = m.cluster_id
-    WHERE m.kombel_id = kombel_kombel.id AND m.left_on IS NULL)
-"""
-WITH_MEMBERS = Kombel.objects.only(
-    "path", "name", "kind", "jenjang", "state", "school_id", "leader_ids", "registered_on"
-).annotate(
-    member_list=RawSQL(MEMBER_LIST, [], output_field=JSONField()),
-    draft=draft_of(MEETING_NEW, "kombel_kombel"),
-)
-"""Kombel with their present members in `member_list` (dicts of id, name, cluster, cluster_name), the reader's own
-`draft` of a meeting, and of their own columns what a form needs.
-
-For those who may document a meeting: to whom a kombel's members are closed gets no further than its door.
-"""
 
 
 def members_of(actor: Actor, kombel_id: int) -> list[dict]:
-    """Present members of one kombel, as in `WITH_MEMBERS`."""
+    """Present members of one kombel as dicts of id, name, cluster and cluster_name."""
     rows = Member.objects.visible_to(actor).filter(kombel=kombel_id, left_on=None).order_by("name", "id")
     return list(rows.values("id", "name", "cluster", cluster_name=F("cluster__name")))

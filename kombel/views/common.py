@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -12,15 +12,23 @@ from coordination.actors.drafts import draft_of, fill, saved_text
 
 from ..models import Kombel, Meeting
 from ..policies import KombelPolicy
-from ..selectors.others import WITH_MEMBERS
+from ..selectors.documenting import ToDocument, kombel_to_document
 
 
-def door(request: HttpRequest, pk: int, action: str = "view", *, members: bool = False) -> Kombel:
+def door(request: HttpRequest, pk: int, action: str = "view") -> Kombel:
     """The kombel if the actor sees it (else 404) and may do this with it (else 403); one statement."""
-    rows = WITH_MEMBERS if members else Kombel.objects.select_related("school")
-    kombel = get_object_or_404(rows.visible_to(request.actor), pk=pk)
+    kombel = get_object_or_404(Kombel.objects.select_related("school").visible_to(request.actor), pk=pk)
     KombelPolicy.require(request.actor, action, kombel)
     return kombel
+
+
+def documenting_door(request: HttpRequest, pk: int) -> ToDocument:
+    """The same door for the form of a new meeting, with all the form shows."""
+    found = kombel_to_document(request.actor, pk)
+    if found is None:
+        raise Http404
+    KombelPolicy.require(request.actor, "document", found.kombel)
+    return found
 
 
 def meeting_door(request: HttpRequest, pk: int, action: str = "view", *, draft: str = "") -> Meeting:

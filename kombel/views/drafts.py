@@ -12,15 +12,15 @@ from coordination.actors.services.drafts import drop_draft, keep_draft
 
 from ..forms import ReflectionForm
 from ..selectors.others import MEETING, MEETING_NEW, REFLECTION, members_of
-from .common import door, meeting_door
+from .common import documenting_door, meeting_door
 from .meetings import meeting_form
 
 
 @require_POST
 def meeting_new_draft(request, pk: int):
     """Keep what is being written about a new meeting."""
-    kombel = door(request, pk, "document", members=True)
-    form = meeting_form(request, kombel.member_list, kombel, {})
+    found = documenting_door(request, pk)
+    form = meeting_form(request, found.members, found.kombel, {})
     return _kept(request, form, f"{MEETING_NEW}-{pk}", 0, reverse("kombel:meeting_new", args=[pk]))
 
 

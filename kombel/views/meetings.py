@@ -26,7 +26,7 @@ from ..services import (
     remove_photo,
     write_reflection,
 )
-from .common import door, drafted, form_page, meeting_door
+from .common import documenting_door, door, drafted, form_page, meeting_door
 
 MINE_MOST = 100
 
@@ -42,8 +42,9 @@ def my_meetings(request):
 @require_http_methods(["GET", "POST"])
 def meeting_new(request, pk: int):
     """Document a meeting that took place, on a phone, in a minute."""
-    kombel, actor = door(request, pk, "document", members=True), request.actor
-    form = meeting_form(request, kombel.member_list, kombel, {"held_on": actor.today()})
+    found, actor = documenting_door(request, pk), request.actor
+    kombel = found.kombel
+    form = meeting_form(request, found.members, kombel, {"held_on": actor.today()})
     key = f"{MEETING_NEW}-{pk}"
 
     def act() -> str:
@@ -57,7 +58,7 @@ def meeting_new(request, pk: int):
         and (done := save_once(request, form, act, _("Pertemuan tersimpan.")))
     ):
         return done
-    draft = drafted(request, form, kombel.draft, key, reverse("kombel:meeting_new_draft", args=[pk]))
+    draft = drafted(request, form, found.draft, key, reverse("kombel:meeting_new_draft", args=[pk]))
     return _meeting_page(request, form, kombel, _("Catat pertemuan"), reverse("kombel:detail", args=[pk]), draft)
 
 
