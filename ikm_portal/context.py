@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import Promise, cached_property
@@ -115,10 +114,8 @@ class Shell:
         actor = self.actor
         if actor is None:
             return None
-        # An error page is drawn after its transaction was given up; it must not ask anything.
-        unread = 0 if connection.needs_rollback else unread_count(actor=actor)
         current = navigation.current(actor.role, self._request.path)
-        return Reader(actor.name, actor.acting, actor.memberships, unread, current)
+        return Reader(actor.name, actor.acting, actor.memberships, unread_count(actor=actor), current)
 
     @property
     def home(self) -> str:

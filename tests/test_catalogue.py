@@ -78,6 +78,7 @@ DEFINERS = {
     "portal_notify": "tells people whom the sender cannot read, and gives nothing back",
     "portal_npsn_known": "an import asks which NPSN exist anywhere; NPSN are public",
     "portal_schools_in_use": "an import's undo asks which of its schools something hangs on",
+    "portal_unread": "a number for the bell, asked with the person before the scope",
     "portal_recipients": "finds them, for portal_notify and the portal's own work",
 }
 PLAIN_KEYS = {

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+from coordination.actors.along import bring_along
+
 
 class NoticesConfig(AppConfig):
     name = "coordination.notices"
@@ -11,6 +13,8 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import policies  # noqa: F401  (a policy is known once its module has been read)
+
+        bring_along("unread", "portal_unread(id)")
 
         # Higher floors say which kinds of notices they send; this one never imports them by name.
         autodiscover_modules("notice_kinds")

@@ -117,6 +117,19 @@ DROP = [
     "DROP FUNCTION IF EXISTS portal_answers(text, text, text, text, bigint, text)",
 ]
 
+# Asked before the scope, with the person: the bell stands on every page.
+UNREAD = """
+CREATE FUNCTION portal_unread(person bigint) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+SELECT count(*)::integer FROM (
+    SELECT FROM notices_notice WHERE user_id = person AND channel = 'app' AND read_at IS NULL LIMIT 100
+) counted
+$$;
+REVOKE ALL ON FUNCTION portal_unread(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION portal_unread(bigint) TO portal_login, portal_worker, portal_shared
+"""
+DROP_UNREAD = "DROP FUNCTION IF EXISTS portal_unread(bigint)"
+
 # Pusat's admins see, beside their own, what could not be delivered; whoever settles a row signs it.
 TROUBLE = """
 ALTER POLICY portal_nat ON notices_notice

@@ -13,9 +13,8 @@ from tests.cast import make_person
 
 from .make import make_antar, make_kombel, make_leader, make_members
 
-PEOPLE = (
-    "pusat", "upt_jabar", "upt_kaltim", "dinas_depok", "dinas_jabar", "kepsek", "guru", "penggerak", "pengawas", "mitra",
-)  # fmt: skip
+OFFICES = ("pusat", "upt_jabar", "upt_kaltim", "dinas_depok", "dinas_jabar", "mitra")
+PEOPLE = (*OFFICES, "kepsek", "guru", "penggerak", "pengawas")
 
 
 @pytest.fixture

@@ -32,6 +32,14 @@ def test_the_bell_counts_what_is_unread_and_reading_takes_it_off(cast):
     assert "belum dibaca:" not in cast.guru.get("/").content.decode()
 
 
+def test_the_bell_counts_no_further_than_99(cast):
+    for number in range(99):
+        give("guru", str(number))
+    assert "<b>99</b>" in cast.guru.get("/").text
+    give("guru", "one more")
+    assert "<b>99+</b>" in cast.guru.get("/").text
+
+
 def test_opening_a_notice_by_link_changes_nothing(cast):
     notice = give("guru", "1")
     assert cast.guru.get(f"/pemberitahuan/{notice.pk}/").status_code == 405

@@ -1,3 +1,7 @@
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
@@ -17,6 +21,8 @@ class User(AbstractUser):
 
     # What portal_memberships answered when the session's person was found; `actor_for` takes it, once.
     memberships_now: str | None = None
+    # What else came along then (actors/along.py).
+    along: Mapping[str, Any] = MappingProxyType({})
 
     class Meta:
         verbose_name = _("pengguna")

@@ -1,4 +1,3 @@
-from django.core.cache import cache
 from django.utils import timezone
 
 from coordination.actors.actor import Actor
@@ -6,7 +5,6 @@ from coordination.actors.actor import Actor
 from ..kinds import all_kinds
 from ..models import Channel, Notice, Preference
 from ..policies import NoticePolicy
-from ..selectors import unread_key
 
 
 def mark_read(*, actor: Actor, notice: Notice) -> Notice:
@@ -15,16 +13,13 @@ def mark_read(*, actor: Actor, notice: Notice) -> Notice:
     if notice.read_at is None:
         notice.read_at = timezone.now()
         notice.save(update_fields=["read_at"])
-        cache.delete(unread_key(actor.user.pk))
     return notice
 
 
 def mark_all_read(*, actor: Actor) -> int:
     """Take all of the actor's notices off the unread ones; returns how many there were."""
     unread = Notice.objects.filter(user=actor.user, channel=Channel.APP, read_at=None)
-    count = unread.update(read_at=timezone.now())
-    cache.delete(unread_key(actor.user.pk))
-    return count
+    return unread.update(read_at=timezone.now())
 
 
 def save_preference(*, actor: Actor, language: str, mail_off: list[str]) -> Preference:
