@@ -85,6 +85,10 @@ def _field(bound: BoundField, optional: str) -> str:
 def _control(bound: BoundField) -> str:
     """The field's control, as its widget describes it."""
     widget = bound.field.widget
+    if type(widget) is forms.HiddenInput and not widget.attrs and not bound.errors:
+        value = widget.format_value(bound.value())
+        held = f' value="{escape(value)}"' if value is not None else ""
+        return f'<input type="hidden" name="{escape(bound.html_name)}"{held} id="{bound.auto_id}">'
     attrs = bound.build_widget_attrs({}, widget)
     if bound.auto_id and "id" not in widget.attrs:
         attrs.setdefault("id", bound.html_initial_id if bound.field.show_hidden_initial else bound.auto_id)
