@@ -6,8 +6,18 @@ one JSON object, the statements of each path.
 
 import json
 import sys
+from collections.abc import Iterable
 
 import django
+
+
+def apart(messages: Iterable[str]) -> list[str]:
+    """The statements of what was sent: a scope's settings travel in one message with the first of them."""
+    found: list[str] = []
+    for message in messages:
+        settings, _, rest = message.partition("; ") if message.startswith("SELECT set_config(") else ("", "", message)
+        found += [sql for sql in (settings, rest) if sql]
+    return found
 
 
 def main(cookie: str, paths: list[str]) -> None:
@@ -24,7 +34,7 @@ def main(cookie: str, paths: list[str]) -> None:
         client.get(path)
         with CaptureQueriesContext(connection) as asked:
             client.get(path)
-        found[path] = [query["sql"] for query in asked.captured_queries]
+        found[path] = apart(query["sql"] for query in asked.captured_queries)
     print(json.dumps(found))
 
 

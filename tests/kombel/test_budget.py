@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coordination.actors.keeping import forget
+from ikm_portal.measuring.statements import apart
 
 from .make import make_kombel, make_leader, make_members, many
 
@@ -30,7 +31,11 @@ def statements(client, address: str) -> list[str]:
     client.get(address)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
-    return [query["sql"] for query in asked if not NOT_THE_PAGES.match(query["sql"])]
+    return the_pages(asked)
+
+
+def the_pages(asked) -> list[str]:
+    return [sql for sql in apart(query["sql"] for query in asked) if not NOT_THE_PAGES.match(sql)]
 
 
 def sent(client, address: str) -> int:
@@ -81,7 +86,7 @@ def test_a_page_that_finds_every_cache_empty_still_keeps_its_budget(cast, meetin
         forget()
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
-        found = [query["sql"] for query in asked if not NOT_THE_PAGES.match(query["sql"])]
+        found = the_pages(asked)
         assert len([sql for sql in found if "django_session" not in sql]) <= most, found
 
 

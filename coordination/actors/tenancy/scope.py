@@ -1,13 +1,14 @@
-"""Puts a transaction into an actor's area: one statement sets the database role and its ranges.
+"""Puts a transaction into an actor's area: its first statement carries the database role and its ranges.
 
 All settings are local to the transaction, so pgbouncer in transaction mode may hand the connection on.
 Outside a scope the login role has no right on any tenant table: forgetting one fails loudly.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -104,10 +105,11 @@ def enter(scope: Scope) -> Iterator[Scope]:
         raise ScopeError("already inside a scope")
     nested = connection.in_atomic_block
     with transaction.atomic():
-        previous = _apply(scope, remember=nested)
+        previous = _role() if nested else ""
         token = _current.set(scope)
         try:
-            yield scope
+            with connection.execute_wrapper(Ahead(scope.settings())):
+                yield scope
         finally:
             _current.reset(token)
         # Releasing a savepoint keeps SET LOCAL, so an outer transaction (a test's) gets its role back here.
@@ -123,14 +125,14 @@ def granted(ids: list[int]) -> Iterator[Scope]:
         raise ScopeError("a grant needs a scope around it")
     inner = replace(outer, role="portal_grant", granted=tuple(ids), ranges=(), listed=(), own=paths.EMPTY)
     with transaction.atomic():
-        _apply(inner, remember=False)
+        _set(inner.settings())
         token = _current.set(inner)
         try:
             yield inner
         finally:
             _current.reset(token)
         if not connection.needs_rollback:
-            _apply(outer, remember=False)
+            _set(outer.settings())
 
 
 def because(reason: str) -> None:
@@ -138,20 +140,44 @@ def because(reason: str) -> None:
     _set([("app.reason", reason[:500])])
 
 
-def _apply(scope: Scope, *, remember: bool) -> str:
-    previous = ""
-    if remember:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('role')")
-            previous = cursor.fetchone()[0]
-    _set(scope.settings())
-    return previous
+class Ahead:
+    """Sends a scope's settings in one message with its first statement (docs/decisions/024).
+
+    Until then the transaction has the login's own rights, that is none on a tenant table: what goes past Django's
+    cursor (COPY) must come after a statement, or is refused.
+    """
+
+    def __init__(self, values: list[tuple[str, str]]) -> None:
+        self.values = values
+
+    def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if not self.values:
+            return execute(sql, params, many, context)
+        values, self.values = self.values, []
+        if many or isinstance(params, Mapping):
+            _set(values)
+            return execute(sql, params, many, context)
+        settings, given = _setting(values)
+        if params is None:
+            # A statement without parameters writes a % once, one with them twice.
+            sql, params = sql.replace("%", "%%"), ()
+        return execute(f"{settings}; {sql}", (*given, *params), many, context)
+
+
+def _role() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('role')")
+        return cursor.fetchone()[0]
 
 
 def _set(values: list[tuple[str, str]]) -> None:
-    calls = ", ".join(["set_config(%s, %s, true)"] * len(values))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [part for pair in values for part in pair])  # noqa: S608
+        cursor.execute(*_setting(values))
+
+
+def _setting(values: list[tuple[str, str]]) -> tuple[str, list[str]]:
+    calls = ", ".join(["set_config(%s, %s, true)"] * len(values))
+    return f"SELECT {calls}", [part for pair in values for part in pair]  # noqa: S608
 
 
 def _array(values: tuple) -> str:
