@@ -16,19 +16,16 @@ from tests.cast import Cast, build_cast
 
 HEAVY = ("launcher", "browser", "test_url_map_walk", "test_leaks", "test_reliability")
 """What takes long, first, so that no worker is left with it at the end."""
-TOGETHER = ("browser", "test_reliability", "test_at_once")
-"""What shares a browser or servers: one worker takes the whole file."""
+TOGETHER = ("launcher/", "browser", "test_reliability", "test_at_once")
+"""What shares a browser, servers or a prepared portal: one worker takes the whole file, or folder where it ends so."""
 
 
 def pytest_collection_modifyitems(items):
     """Hand tests to the workers one by one, but files that share something expensive as a whole."""
     for item in items:
         place = item.path.as_posix()
-        if "/launcher/" in place:
-            # All of them begin with copies of one prepared portal, for which a second worker would wait.
-            item.add_marker(pytest.mark.xdist_group("launcher"))
-        if any(f"/{name}" in place for name in TOGETHER):
-            item.add_marker(pytest.mark.xdist_group(place))
+        for name in (name for name in TOGETHER if f"/{name}" in place):
+            item.add_marker(pytest.mark.xdist_group(name if name.endswith("/") else place))
     items.sort(key=lambda item: not any(f"/{name}" in item.path.as_posix() for name in HEAVY))
 
 

@@ -73,8 +73,6 @@ class Plans:
             cursor.execute("SELECT kinerja_recount()")
             seconds = perf_counter() - begun
             cursor.execute("INSERT INTO kinerja_tallyrun (at, folded, checked) VALUES (now(), 0, true)")
-            for table in ("kinerja_plan", "kinerja_tally", "kinerja_tallychange"):
-                cursor.execute(f"VACUUM ANALYZE {table}")
         self.made = upto
         return seconds
 
@@ -110,8 +108,7 @@ def filled(rows: int) -> Iterator[Plans]:
             cursor.execute(FILL_SCHOOLS, [plans.schools])
             cursor.execute(FILL_USERS, [rows])
             _triggers(cursor, "ENABLE")
-            for table in ("actors_school", "actors_user"):
-                cursor.execute(f"VACUUM ANALYZE {table}")
+            cursor.execute("VACUUM ANALYZE")
             plans.readers["nasional"] = _reader("pusat", Role.PUSAT_READER, "gtk")
             plans.readers["kab/kota"] = _reader("dinas", Role.DINAS_OFFICER, _middling(cursor))
             yield plans
