@@ -9,9 +9,6 @@ from .audience import Audience
 from .models import Channel, Notice, Preference, Reminder
 from .models.notices import TROUBLED
 
-UNREAD_MOST = 100
-"""Further is not counted (functions.py): the bell says 99+."""
-
 
 def inbox(*, actor: Actor) -> QuerySet[Notice]:
     """The actor's notices in the portal, newest first."""
@@ -19,7 +16,7 @@ def inbox(*, actor: Actor) -> QuerySet[Notice]:
 
 
 def unread_count(*, actor: Actor) -> int:
-    """How many of them were unread when the request began, at most UNREAD_MOST; 0 for whom no session was asked."""
+    """How many of them were unread when the request began, 100 for more than 99; 0 for whom no session was asked."""
     return actor.user.along.get("unread", 0)
 
 

@@ -15,8 +15,8 @@ def apart(messages: Iterable[str]) -> list[str]:
     """The statements of what was sent: a scope's settings travel in one message with the first of them."""
     found: list[str] = []
     for message in messages:
-        settings, _, rest = message.partition("; ") if message.startswith("SELECT set_config(") else ("", "", message)
-        found += [sql for sql in (settings, rest) if sql]
+        travels = message.startswith("SELECT set_config('role'")
+        found += [sql for sql in (message.split("; ", 1) if travels else [message]) if sql]
     return found
 
 

@@ -85,7 +85,8 @@ FORM_RENDERER = "coordination.actors.widgets.PortalRenderer"
 
 DATABASES = {"default": env.database(env.text("DATABASE_URL", "postgresql:///portal"))}
 DATABASES["default"]["CONN_MAX_AGE"] = int(env.text("IKM_CONN_MAX_AGE", "600"))
-# pgbouncer in transaction mode hands a connection to somebody else between two transactions.
+# pgbouncer in transaction mode hands a connection to somebody else between two transactions, and a scope's settings
+# travel with its first statement (docs/decisions/024): psycopg2 answers with the last of both, psycopg 3 would not.
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 if env.text("IKM_ASSUME_ROLE"):
     DATABASES["default"]["OPTIONS"]["assume_role"] = env.text("IKM_ASSUME_ROLE")

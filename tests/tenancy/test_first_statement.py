@@ -1,5 +1,7 @@
 """The scope travels with the first statement of its transaction: whatever that is, it runs inside the wall."""
 
+from contextlib import suppress
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -59,6 +61,13 @@ def test_a_reason_and_a_grant_asked_for_first_come_after_the_scope(cast):
         with granted([1]):
             assert ask("SELECT current_setting('role')") == ("portal_grant",)
         assert ask("SELECT current_setting('role')") == ("portal_one",)
+
+
+def test_a_statement_that_could_not_be_sent_leaves_the_scope_for_the_next(cast):
+    with enter(DEPOK):
+        with suppress(ValueError):
+            ask("SELECT %s", ["\0"])
+        assert ask("SELECT current_setting('role'), current_setting('app.user')") == ("portal_one", "7")
 
 
 def test_nothing_is_left_of_a_scope_that_asked_nothing(cast):

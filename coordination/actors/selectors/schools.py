@@ -135,7 +135,7 @@ def outside_offices(school_import: SchoolImport) -> list[dict]:
         office = found.setdefault(one["office"], {"office": one["office"], "rows": 0, "kinds": []})
         office["rows"] += one["rows"]
         office["kinds"].append((one["kind"], one["rows"]))
-    return sorted(found.values(), key=lambda one: -one["rows"])[:PREVIEW]
+    return sorted(found.values(), key=lambda one: -one["rows"])
 
 
 def _refused(school_import: SchoolImport) -> QuerySet[SchoolImportRow]:

@@ -85,7 +85,11 @@ def _field(bound: BoundField, optional: str) -> str:
 def _control(bound: BoundField) -> str:
     """The field's control, as its widget describes it."""
     widget = bound.field.widget
-    if type(widget) is forms.HiddenInput and not widget.attrs and not bound.errors:
+    if (
+        type(widget) is forms.HiddenInput
+        and bound.auto_id
+        and not (widget.attrs or bound.errors or _unusual(bound.field))
+    ):
         value = widget.format_value(bound.value())
         held = f' value="{escape(value)}"' if value is not None else ""
         return f'<input type="hidden" name="{escape(bound.html_name)}"{held} id="{bound.auto_id}">'
@@ -96,6 +100,10 @@ def _control(bound: BoundField) -> str:
         return _checkboxes(bound, list(widget.choices), attrs)
     found = widget.get_context(bound.html_name, bound.value(), attrs)["widget"]
     return SHAPES.get(widget.template_name, _input)(found)
+
+
+def _unusual(field: forms.Field) -> bool:
+    return field.disabled or field.show_hidden_initial
 
 
 def _checkboxes(bound: BoundField, choices: list[tuple[Any, Any]], attrs: dict[str, Any]) -> str:

@@ -143,8 +143,8 @@ def because(reason: str) -> None:
 class Ahead:
     """Sends a scope's settings in one message with its first statement (docs/decisions/024).
 
-    Until then the transaction has the login's own rights, that is none on a tenant table: what goes past Django's
-    cursor (COPY) must come after a statement, or is refused.
+    Until then the transaction has the login's own rights: for the web and the worker none on a tenant table. What goes
+    past Django's cursor (COPY) must come after a statement, or is refused there.
     """
 
     def __init__(self, values: list[tuple[str, str]]) -> None:
@@ -154,14 +154,19 @@ class Ahead:
         if not self.values:
             return execute(sql, params, many, context)
         values, self.values = self.values, []
-        if many or isinstance(params, Mapping):
-            _set(values)
-            return execute(sql, params, many, context)
-        settings, given = _setting(values)
-        if params is None:
-            # A statement without parameters writes a % once, one with them twice.
-            sql, params = sql.replace("%", "%%"), ()
-        return execute(f"{settings}; {sql}", (*given, *params), many, context)
+        try:
+            if many or isinstance(params, Mapping):
+                _set(values)
+                return execute(sql, params, many, context)
+            settings, given = _setting(values)
+            if params is None:
+                # A statement without parameters writes a % once, one with them twice.
+                sql, params = sql.replace("%", "%%"), ()
+            return execute(f"{settings}; {sql}", (*given, *params), many, context)
+        except BaseException:
+            # It may never have been sent (a NUL in a text), and whoever asked may go on with another.
+            self.values = values
+            raise
 
 
 def _role() -> str:
