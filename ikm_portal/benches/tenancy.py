@@ -162,9 +162,10 @@ def cost_of_a_scope() -> float:
     scope = Scope("portal_one", ranges=(paths.area("32.d.76"),))
     sides: tuple[list[float], list[float]] = ([], [])
     for _ in range(300):
-        for times, around in zip(sides, (nullcontext(), enter(scope)), strict=True):
+        arounds: tuple[AbstractContextManager, ...] = (transaction.atomic(), enter(scope))
+        for times, around in zip(sides, arounds, strict=True):
             begun = time.perf_counter()
-            with transaction.atomic(), around, connection.cursor() as cursor:
+            with around, connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
             times.append((time.perf_counter() - begun) * 1e6)
     without, inside = map(statistics.median, sides)

@@ -85,11 +85,8 @@ def _field(bound: BoundField, optional: str) -> str:
 def _control(bound: BoundField) -> str:
     """The field's control, as its widget describes it."""
     widget = bound.field.widget
-    if (
-        type(widget) is forms.HiddenInput
-        and bound.auto_id
-        and not (widget.attrs or bound.errors or _unusual(bound.field))
-    ):
+    plain = bound.auto_id and not (widget.attrs or bound.errors or _unusual(bound.field))
+    if type(widget) is forms.HiddenInput and plain:
         value = widget.format_value(bound.value())
         held = f' value="{escape(value)}"' if value is not None else ""
         return f'<input type="hidden" name="{escape(bound.html_name)}"{held} id="{bound.auto_id}">'
