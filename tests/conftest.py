@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection as portal
 from django.http import HttpResponse
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 from coordination.actors.actor import Acting
 from tests.cast import Cast, build_cast
@@ -21,12 +22,24 @@ TOGETHER = ("launcher/", "browser", "test_reliability", "test_at_once")
 
 
 def pytest_collection_modifyitems(items):
-    """Hand tests to the workers one by one, but files that share something expensive as a whole."""
-    for item in items:
-        place = item.path.as_posix()
-        for name in (name for name in TOGETHER if f"/{name}" in place):
-            item.add_marker(pytest.mark.xdist_group(name if name.endswith("/") else place))
     items.sort(key=lambda item: not any(f"/{name}" in item.path.as_posix() for name in HEAVY))
+
+
+class Scheduling(LoadScopeScheduling):
+    """Hands tests to the workers one by one, but files that share something expensive as a whole."""
+
+    # Not by marks and `--dist loadgroup`: xdist 3.8 writes a mark behind `_nodeid`, which pytest 9.2 no longer reads.
+    def _split_scope(self, nodeid: str) -> str:
+        place = nodeid.partition("::")[0]
+        for name in TOGETHER:
+            if f"/{name}" in place:
+                return name if name.endswith("/") else place
+        return nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")

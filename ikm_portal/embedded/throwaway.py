@@ -66,7 +66,7 @@ def _workers(arguments: Sequence[str]) -> list[str]:
     chosen = {"-n", "--numprocesses", "--dist", "--pdb", "-p", "--collect-only", "--co"}
     if any(word in chosen or word.startswith(("-n", "--dist", "--numprocesses")) for word in arguments):
         return []
-    return ["-n", "2", "--dist", "loadgroup"]
+    return ["-n", "2"]
 
 
 def bench(name: str, rows: int | None) -> int:
