@@ -188,8 +188,8 @@ def test_a_child_whose_launcher_is_gone_already_does_not_begin():
 @pytest.mark.parametrize(
     ("arguments", "added"),
     [
-        ([], ["-n", "2", "--dist", "loadgroup"]),
-        (["-k", "nama"], ["-n", "2", "--dist", "loadgroup"]),
+        ([], ["-n", "2"]),
+        (["-k", "nama"], ["-n", "2"]),
         (["-n0"], []),
         (["-n", "4"], []),
         (["--pdb"], []),
