@@ -57,6 +57,8 @@ def assert_holds(site: Site, look: Look) -> None:
     assert response.status == look.status
     if look.then:
         look.then(page)
+    # A title of a page that stands above its head came out of the wrong block.
+    assert page.locator("h1").count() == page.get_by_role("main").locator("h1").count() == 1
     assert_accessible(page)
     assert assert_no_hidden_focus(page) >= 3
     # The browser itself notes an answer of 4xx.
