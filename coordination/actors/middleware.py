@@ -4,21 +4,24 @@ import logging
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.utils.cache import patch_vary_headers
 
 from .actor import Actor, actor_for
-from .tenancy.scope import NOBODY, enter
+from .tenancy.scope import NOBODY, enter, reading
 from .tokens import user_of_token
 
 SESSION_KEY = "membership"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 logger = logging.getLogger(__name__)
 
 
 class ActorMiddleware:
-    """One transaction and one scope per request; an exception or a 5xx answer undoes all of it.
+    """One scope per request. What changes something is one transaction, which an exception or a 5xx answer undoes.
 
-    Addresses in SCOPELESS_PATHS (the health check) ask no tenant data and must answer without a database.
+    What only reads has none: the database is not held while a page is drawn, and PostgreSQL refuses any change.
+    Addresses in CHANGING_PATHS change something although they are read; those in SCOPELESS_PATHS (the health check)
+    ask no tenant data and must answer without a database.
     """
 
     def __init__(self, get_response):
@@ -29,16 +32,16 @@ class ActorMiddleware:
             return self.get_response(request)
         request.actor = self._actor(request)
         scope = request.actor.scope if request.user.is_authenticated else NOBODY
-        with enter(scope):
+        with (reading if _only_reads(request) else enter)(scope):
             response = self.get_response(request)
             if response.status_code >= 500:
-                transaction.set_rollback(True)
+                _undo()
         patch_vary_headers(response, ["Cookie"])
         response.headers.setdefault("Cache-Control", "private")
         return response
 
     def process_exception(self, request, exception):
-        transaction.set_rollback(True)
+        _undo()
         if isinstance(exception, ProgrammingError) and getattr(exception.__cause__, "pgcode", "") == "42501":
             logger.warning("the wall refused %s %s: %s", request.method, request.path, exception)
             # The wall itself refused: to the user this is simply something they may not do.
@@ -52,3 +55,12 @@ class ActorMiddleware:
                 request.token_used = True
                 return actor_for(user, membership_id, exactly=True)
         return actor_for(request.user, request.session.get(SESSION_KEY))
+
+
+def _only_reads(request) -> bool:
+    return request.method in SAFE_METHODS and request.path not in settings.CHANGING_PATHS
+
+
+def _undo() -> None:
+    if connection.in_atomic_block:
+        transaction.set_rollback(True)

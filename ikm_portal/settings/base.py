@@ -142,6 +142,8 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTH_USER_MODEL = "actors.User"
 # Answered without a scope, and so without a database.
 SCOPELESS_PATHS = {"/healthz"}
+# Read and yet changed: grants that waited for somebody's address are claimed, allauth notes an account's first address.
+CHANGING_PATHS = {"/laporan/", "/akun/email/"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

@@ -7,8 +7,6 @@ from uuid import uuid4
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coordination.actors.models import Change, Membership, Reach, School, SchoolImport, SchoolImportRow
@@ -16,6 +14,7 @@ from coordination.actors.selectors.schools import outside_offices
 from coordination.actors.services.school_imports import prune_imports, stalled_imports
 from coordination.actors.tasks import run_school_import, tend_school_imports
 from tests.actors.school_files import as_csv, as_xlsx, row
+from tests.asked import asked
 from tests.cast import PEOPLE, make_person
 from tests.kombel.make import make_kombel
 
@@ -403,13 +402,6 @@ def test_files_and_rows_of_old_imports_are_removed(imported):
 # --- lists
 
 
-def queries(client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as found:
-        assert client.get(address).status_code == 200
-    return len([one for one in found if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))])
-
-
 def make_schools(count: int) -> None:
     for number in range(count):
         School.objects.create(
@@ -428,17 +420,17 @@ def make_schools(count: int) -> None:
 @pytest.mark.parametrize("name", ["dinas_depok", "upt_jabar", "pusat", "pengawas"])
 def test_the_list_of_schools_asks_the_same_few_questions_however_long_it_is(cast, name):
     client = cast.client(name)
-    one = queries(client, "/sekolah/")
+    one = len(asked(client, "/sekolah/"))
     make_schools(20)
-    assert queries(client, "/sekolah/") == one <= 8
+    assert len(asked(client, "/sekolah/")) == one <= 8
 
 
 def test_the_list_of_imports_asks_the_same_few_questions_however_long_it_is(cast, upload):
     upload("dinas_depok", [row()])
-    one = queries(cast.dinas_depok, "/sekolah/impor/")
+    one = len(asked(cast.dinas_depok, "/sekolah/impor/"))
     for _number in range(19):
         upload("dinas_depok", [row()])
-    assert queries(cast.dinas_depok, "/sekolah/impor/") == one <= 8
+    assert len(asked(cast.dinas_depok, "/sekolah/impor/")) == one <= 8
 
 
 @pytest.mark.parametrize(
@@ -478,7 +470,7 @@ def test_the_page_of_a_school_lists_its_communities_to_those_who_see_them(cast):
     page = cast.dinas_depok.get(address).text
     assert page.index("Kombel Contoh Melati") < page.index("Kombel Contoh lama")
     assert "Kombel Contoh lain" not in page
-    few = queries(cast.dinas_depok, address)
+    few = len(asked(cast.dinas_depok, address))
     for number in range(15):
         make_kombel(name=f"Kombel Contoh {number}")
-    assert queries(cast.dinas_depok, address) == few
+    assert len(asked(cast.dinas_depok, address)) == few

@@ -15,27 +15,16 @@ from django.urls import reverse
 
 from coordination.actors.keeping import forget
 from ikm_portal.measuring.statements import apart
+from tests.asked import asked, messages
 
 from .make import make_kombel, make_leader, make_members, many
 
 KILO = 1024
-# A test is itself inside a transaction: savepoints stand for the request's BEGIN and COMMIT, and the role is
-# remembered and given back.
-NOT_THE_PAGES = re.compile(
-    r"SAVEPOINT|RELEASE|SELECT current_setting\('role'\)|SELECT set_config\('role', '[^']*', true\)$"
-)
 
 
 def statements(client, address: str) -> list[str]:
-    """What a page asks the database once the caches a running server has are filled."""
-    client.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
-    return the_pages(asked)
-
-
-def the_pages(asked) -> list[str]:
-    return [sql for sql in apart(query["sql"] for query in asked) if not NOT_THE_PAGES.match(sql)]
+    """What a page asks the database once the caches a running server has are filled; the scope counts."""
+    return apart(asked(client, address))
 
 
 def sent(client, address: str) -> int:
@@ -66,9 +55,9 @@ def test_the_list_asks_three_things_however_long_it_is(cast, role):
     few = statements(client, address)
     for number in range(60):
         make_kombel(name=f"Kombel Contoh tambahan {number:02}", registered_on=date(2026, 2, 1))
-    asked = statements(client, address)
-    assert len(asked) == len(few) == 3, asked
-    assert [word for sql in asked for word in ("portal_memberships", "set_config", "kombel_kombel") if word in sql] == [
+    found = statements(client, address)
+    assert len(found) == len(few) == 3, found
+    assert [word for sql in found for word in ("portal_memberships", "set_config", "kombel_kombel") if word in sql] == [
         "portal_memberships",
         "set_config",
         "kombel_kombel",
@@ -76,17 +65,17 @@ def test_the_list_asks_three_things_however_long_it_is(cast, role):
 
 
 def test_a_meeting_form_asks_three_things_however_many_members_there_are(cast, meeting_form):
-    asked = statements(cast.penggerak, meeting_form)
-    assert len(asked) == 3, asked
+    found = statements(cast.penggerak, meeting_form)
+    assert len(found) == 3, found
 
 
 def test_a_page_that_finds_every_cache_empty_still_keeps_its_budget(cast, meeting_form):
     for client, address, most in ((cast.dinas_depok, reverse("kombel:list"), 8), (cast.penggerak, meeting_form, 5)):
         cache.clear()
         forget()
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             client.get(address)
-        found = the_pages(asked)
+        found = apart(messages(captured))
         assert len([sql for sql in found if "django_session" not in sql]) <= most, found
 
 

@@ -6,34 +6,24 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.http import QueryDict
-from django.test.utils import CaptureQueriesContext
 
 from coordination.actors.actor import actor_for
 from coordination.actors.models import Once
 from coordination.actors.services.offices import save_organisation
 from kombel.models import Kombel, Meeting
 from kombel.selectors.listing import COUNT_CAP, Filters, kombel_rows, list_kombel
+from tests.asked import asked
 from tests.cast import make_person
 
 from .make import make_antar, make_kombel, make_leader, make_meeting, many
 
 TODAY = date(2026, 11, 21)
-SCOPE_OF_TESTS = 2
-"""Statements that only a test's outer transaction needs: remembering and restoring the role."""
 
 
 @pytest.fixture(autouse=True)
 def _today(on):
     on(TODAY)
-
-
-def statements(client, url) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
-    counted = [one["sql"] for one in queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    return len(counted) - SCOPE_OF_TESTS
 
 
 def names(client, url="/kombel/") -> list[str]:
@@ -45,15 +35,15 @@ def test_the_list_takes_at_most_eight_statements_with_one_row_and_with_twenty(ca
     client = cast.client(name)
     make_kombel()
     client.get("/kombel/")
-    one = statements(client, "/kombel/")
+    one = len(asked(client, "/kombel/"))
     many(19)
-    assert statements(client, "/kombel/") == one <= 8
+    assert len(asked(client, "/kombel/")) == one <= 8
 
 
 def test_a_full_page_of_a_long_list_takes_at_most_eight_statements_and_is_small(cast):
     many(70)
     cast.upt_jabar.get("/kombel/")
-    assert statements(cast.upt_jabar, "/kombel/") <= 8
+    assert len(asked(cast.upt_jabar, "/kombel/")) <= 8
     page = cast.upt_jabar.get("/kombel/")
     assert page.text.count("<tr ") == 51
     assert "1–50 dari 70" in page.text
@@ -151,19 +141,19 @@ def test_the_trend_counts_what_was_registered_and_what_closed(cast):
 def test_the_summary_takes_the_same_statements_with_one_row_and_with_twenty(cast):
     make_kombel()
     cast.upt_jabar.get("/kombel/ringkasan/")
-    one = statements(cast.upt_jabar, "/kombel/ringkasan/")
+    one = len(asked(cast.upt_jabar, "/kombel/ringkasan/"))
     many(19)
-    assert statements(cast.upt_jabar, "/kombel/ringkasan/") == one
+    assert len(asked(cast.upt_jabar, "/kombel/ringkasan/")) == one
 
 
 def test_the_page_of_one_kombel_takes_the_same_statements_with_one_row_and_with_twenty(cast):
     kombel = make_kombel()
     make_meeting(kombel, TODAY)
     cast.kepsek.get(f"/kombel/{kombel.pk}/")
-    one = statements(cast.kepsek, f"/kombel/{kombel.pk}/")
+    one = len(asked(cast.kepsek, f"/kombel/{kombel.pk}/"))
     for number in range(19):
         make_meeting(kombel, TODAY - timedelta(days=number))
-    assert statements(cast.kepsek, f"/kombel/{kombel.pk}/") == one
+    assert len(asked(cast.kepsek, f"/kombel/{kombel.pk}/")) == one
 
 
 def test_the_file_holds_the_filtered_list_and_no_formula(cast):

@@ -10,8 +10,8 @@ from pypdf import PdfReader
 from reflection.home import numbers, todos, waiting
 from reflection.models import Feedback, Rtl, RtlItem, Undangan
 from reflection.selectors.sessions import missing_rtl
+from tests.asked import asked
 from tests.kombel.make import make_antar, make_kombel, make_leader, many
-from tests.reflection.counting import statements
 from tests.reflection.make import make_feedback, make_note, make_rtl, make_session, make_undangan
 
 
@@ -332,10 +332,10 @@ def test_the_lists_ask_as_much_for_20_rows_as_for_1(cast, url):
         make_leader(kombel, "penggerak")
         make_rtl(make_undangan(session, kombel, state="hadir"), items=1)
         if number in (0, 19):
-            counts.append((statements(cast.penggerak, url), statements(cast.dinas_depok, url)))
+            counts.append((len(asked(cast.penggerak, url)), len(asked(cast.dinas_depok, url))))
     assert counts[0] == counts[1]
     assert max(counts[1]) <= 8, counts
 
 
 def test_forms_on_a_phone_cost_few_statements(cast, letter):
-    assert statements(cast.penggerak, f"/refleksi/undangan/{letter.pk}/umpan-balik/") <= 5
+    assert len(asked(cast.penggerak, f"/refleksi/undangan/{letter.pk}/umpan-balik/")) <= 5

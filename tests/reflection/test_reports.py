@@ -275,6 +275,14 @@ def test_an_address_without_an_account_gets_the_right_at_its_first_login(report,
     assert not PendingGrant.objects.exists()
 
 
+def test_the_list_of_reports_gives_a_waiting_right_to_whom_it_is_opened_by(report, cast):
+    with cast.actor("upt_jabar").entered() as actor:
+        add_collaborator(actor=actor, report=report, email="baru@contoh.id")
+    cast.guru.force_login(User.objects.create_user("baru", "baru@contoh.id", name="Orang Baru"))
+    assert f"/laporan/{report.pk}/" in cast.guru.get("/laporan/").text
+    assert not PendingGrant.objects.exists()
+
+
 def test_who_is_taken_off_the_list_writes_no_more(report, cast):
     with cast.actor("upt_jabar").entered() as actor:
         colleague = add_collaborator(actor=actor, report=report, email="upt_jabar_staff@contoh.id")

@@ -1,16 +1,17 @@
-"""The scope travels with the first statement of its transaction: whatever that is, it runs inside the wall."""
+"""A scope travels with a statement: whatever that is, it runs inside the wall. What is read alone: test_reading.py."""
 
 from contextlib import suppress
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import DataError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from coordination.actors.models import School
 from coordination.actors.tenancy import paths
-from coordination.actors.tenancy.scope import Scope, because, current, enter, granted
+from coordination.actors.tenancy.scope import Scope, because, current, enter, granted, reading
 
 DEPOK = Scope("portal_one", user_id=7, ranges=(paths.area("32.d.76"),))
+BOTH = pytest.mark.parametrize("inside", [enter, reading])
 
 
 def ask(sql: str, params=None):
@@ -29,8 +30,9 @@ def ask(sql: str, params=None):
     ],
     ids=["no parameters", "none given", "in order", "by name"],
 )
-def test_the_first_statement_is_inside_however_its_parameters_are_written(cast, sql, params):
-    with enter(DEPOK):
+@BOTH
+def test_a_statement_is_inside_however_its_parameters_are_written(cast, inside, sql, params):
+    with inside(DEPOK):
         assert ask(sql, params) == (2,)
         assert ask(sql, params) == (2,)
 
@@ -53,18 +55,36 @@ def test_a_savepoint_given_up_at_once_does_not_take_the_scope_along(cast):
         assert {one.kabkota_id for one in School.objects.all()} == {"32.76"}
 
 
-def test_a_reason_and_a_grant_asked_for_first_come_after_the_scope(cast):
+def test_a_reason_given_first_comes_after_the_scope(cast):
     with enter(DEPOK):
         because("salah ketik")
         assert ask("SELECT current_setting('app.reason'), current_setting('role')") == ("salah ketik", "portal_one")
-    with enter(DEPOK):
+
+
+@BOTH
+def test_a_grant_asked_for_first_narrows_and_ends(cast, inside):
+    with inside(DEPOK):
         with granted([1]):
             assert ask("SELECT current_setting('role')") == ("portal_grant",)
         assert ask("SELECT current_setting('role')") == ("portal_one",)
 
 
-def test_a_statement_that_could_not_be_sent_leaves_the_scope_for_the_next(cast):
-    with enter(DEPOK):
+@BOTH
+def test_a_grant_under_which_a_statement_failed_ends_too(cast, inside):
+    with inside(DEPOK):
+        assert ask("SELECT 1") == (1,)
+        with granted([1]):
+            with suppress(DataError), transaction.atomic():
+                ask("SELECT 1 / 0")
+            assert ask("SELECT current_setting('role')") == ("portal_grant",)
+        with suppress(DataError), transaction.atomic(), granted([2]):
+            ask("SELECT 1 / 0")
+        assert ask("SELECT current_setting('role')") == ("portal_one",)
+
+
+@BOTH
+def test_a_statement_that_could_not_be_sent_leaves_the_scope_for_the_next(cast, inside):
+    with inside(DEPOK):
         with suppress(ValueError):
             ask("SELECT %s", ["\0"])
         assert ask("SELECT current_setting('role'), current_setting('app.user')") == ("portal_one", "7")

@@ -14,6 +14,7 @@ import pytest
 from django.db import connection
 
 from coordination.actors.tenancy import paths
+from coordination.actors.tenancy.carried import as_statement
 from coordination.actors.tenancy.scope import Scope
 
 pytestmark = [
@@ -33,6 +34,7 @@ SEEN = [
     (Scope("portal_list", listed=("32.d.76.01/99000001",)), {"99000001"}),
     (Scope("portal_one", ranges=(paths.EMPTY,)), set()),
 ]
+QUESTION = "SELECT npsn, pg_backend_pid() FROM actors_school"
 CONFIG = """
 [databases]
 {name} = host={host} port={port} dbname={name} user=portal_login {password}
@@ -84,24 +86,28 @@ def bouncer(db):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def ask_many(folder: Path, *, local: bool) -> tuple[int, int, set[int]]:
-    """Run interleaved transactions of changing scopes; returns (asked, wrong, server processes used)."""
+def ask_many(folder: Path, way: str) -> tuple[int, int, set[int]]:
+    """Ask in changing scopes at the same time; returns (asked, wrong, server processes used).
+
+    The `way`: "transaction" as what changes something, "alone" as what is only read, each statement with its scope,
+    "session" as a portal would that knows no settings local to a transaction: set once, ask later.
+    """
+    seen = [(as_statement(scope.settings()), expected) for scope, expected in SEEN]
     wrong, asked, servers = [], [], set()
 
     def client(number: int) -> None:
         chance = random.Random(number)  # noqa: S311 - any order will do, the same each time
         link = psycopg2.connect(dbname=connection.settings_dict["NAME"], host=str(folder), port=PORT, user="anybody")
+        link.autocommit = way != "transaction"
         cursor = link.cursor()
         for _ in range(TRANSACTIONS // CLIENTS):
-            scope, expected = chance.choice(SEEN)
-            values = scope.settings()
-            calls = ", ".join([f"set_config(%s, %s, {str(local).lower()})"] * len(values))
+            settings, expected = chance.choice(seen)
             try:
-                cursor.execute(f"SELECT {calls}", [part for pair in values for part in pair])
-                if not local:
-                    # What a portal without transaction-local settings would do: set once, ask later.
-                    link.commit()
-                cursor.execute("SELECT npsn, pg_backend_pid() FROM actors_school")
+                if way == "alone":
+                    cursor.execute(f"{settings}; {QUESTION}")
+                else:
+                    cursor.execute(settings if way == "transaction" else settings.replace("true", "false"))
+                    cursor.execute(QUESTION)
                 found = cursor.fetchall()
                 servers.update(row[1] for row in found)
                 asked.append(number)
@@ -121,8 +127,9 @@ def ask_many(folder: Path, *, local: bool) -> tuple[int, int, set[int]]:
     return len(asked), len(wrong), servers
 
 
-def test_two_thousand_interleaved_scopes_over_three_connections_are_never_mixed(bouncer):
-    asked, wrong, servers = ask_many(bouncer, local=True)
+@pytest.mark.parametrize("way", ["transaction", "alone"])
+def test_two_thousand_interleaved_scopes_over_three_connections_are_never_mixed(bouncer, way):
+    asked, wrong, servers = ask_many(bouncer, way)
     assert asked == TRANSACTIONS
     assert wrong == 0
     assert len(servers) <= SERVERS
@@ -130,12 +137,13 @@ def test_two_thousand_interleaved_scopes_over_three_connections_are_never_mixed(
 
 def test_settings_of_a_session_would_be_mixed(bouncer):
     """The same with session-level settings goes wrong: proof that the test above can fail."""
-    _asked, wrong, _servers = ask_many(bouncer, local=False)
+    _asked, wrong, _servers = ask_many(bouncer, "session")
     assert wrong > TRANSACTIONS / 20
 
 
-def test_no_scope_is_left_on_a_connection_that_is_handed_on(bouncer):
-    ask_many(bouncer, local=True)
+@pytest.mark.parametrize("way", ["transaction", "alone"])
+def test_no_scope_is_left_on_a_connection_that_is_handed_on(bouncer, way):
+    ask_many(bouncer, way)
     link = psycopg2.connect(dbname=connection.settings_dict["NAME"], host=str(bouncer), port=PORT, user="anybody")
     cursor = link.cursor()
     for _ in range(20):

@@ -180,7 +180,7 @@ urlpatterns = [path("jauh/", write_far_away), path("alir/", stream_late)]
 
 def test_what_the_wall_refuses_is_answered_with_403(cast, settings):
     settings.ROOT_URLCONF = "tests.tenancy.test_traps"
-    response = cast.dinas_depok.get("/jauh/")
+    response = cast.dinas_depok.post("/jauh/")
     assert response.status_code == 403
     assert School.objects.get(npsn="99000001").path.startswith("32.")
 

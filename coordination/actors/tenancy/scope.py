@@ -1,18 +1,18 @@
-"""Puts a transaction into an actor's area: its first statement carries the database role and its ranges.
+"""Puts statements into an actor's area: they bring the database role and its ranges with them.
 
-All settings are local to the transaction, so pgbouncer in transaction mode may hand the connection on.
+All settings are local to a transaction, so pgbouncer in transaction mode may hand the connection on.
 Outside a scope the login role has no right on any tenant table: forgetting one fails loudly.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.db import connection, transaction
 
 from . import paths
+from .carried import Wrapper, ahead, along, as_statement
 
 SLOTS = 8
 
@@ -101,20 +101,44 @@ def enter(scope: Scope) -> Iterator[Scope]:
 
     A scope never widens: whoever needs another area ends this one first, or hands a task an id.
     """
-    if _current.get() is not None:
-        raise ScopeError("already inside a scope")
     nested = connection.in_atomic_block
     with transaction.atomic():
         previous = _role() if nested else ""
-        token = _current.set(scope)
-        try:
-            with connection.execute_wrapper(Ahead(scope.settings())):
-                yield scope
-        finally:
-            _current.reset(token)
+        with _in_force(scope, ahead(current)):
+            yield scope
         # Releasing a savepoint keeps SET LOCAL, so an outer transaction (a test's) gets its role back here.
         if previous and not connection.needs_rollback:
             _set([("role", previous)])
+
+
+@contextmanager
+def reading(scope: Scope) -> Iterator[Scope]:
+    """Read inside `scope` without a transaction (docs/decisions/025); raises ScopeError inside another one.
+
+    Every statement brings its scope along and may change nothing: whoever tries is refused by PostgreSQL.
+    """
+    with _undone() if connection.in_atomic_block else nullcontext(), _in_force(scope, along(current)):
+        yield scope
+
+
+@contextmanager
+def _in_force(scope: Scope, carrier: Wrapper) -> Iterator[None]:
+    if _current.get() is not None:
+        raise ScopeError("already inside a scope")
+    token = _current.set(scope)
+    try:
+        with connection.execute_wrapper(carrier):
+            yield
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def _undone() -> Iterator[None]:
+    """In another's transaction (a test's) settings would stay: nothing was changed, so all of it is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @contextmanager
@@ -124,49 +148,16 @@ def granted(ids: list[int]) -> Iterator[Scope]:
     if outer is None:
         raise ScopeError("a grant needs a scope around it")
     inner = replace(outer, role="portal_grant", granted=tuple(ids), ranges=(), listed=(), own=paths.EMPTY)
-    with transaction.atomic():
-        _set(inner.settings())
-        token = _current.set(inner)
-        try:
-            yield inner
-        finally:
-            _current.reset(token)
-        if not connection.needs_rollback:
-            _set(outer.settings())
+    token = _current.set(inner)
+    try:
+        yield inner
+    finally:
+        _current.reset(token)
 
 
 def because(reason: str) -> None:
     """Write `reason` beside every change of this transaction in the history."""
     _set([("app.reason", reason[:500])])
-
-
-class Ahead:
-    """Sends a scope's settings in one message with its first statement (docs/decisions/024).
-
-    Until then the transaction has the login's own rights: for the web and the worker none on a tenant table. What goes
-    past Django's cursor (COPY) must come after a statement, or is refused there.
-    """
-
-    def __init__(self, values: list[tuple[str, str]]) -> None:
-        self.values = values
-
-    def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        if not self.values:
-            return execute(sql, params, many, context)
-        values, self.values = self.values, []
-        try:
-            if many or isinstance(params, Mapping):
-                _set(values)
-                return execute(sql, params, many, context)
-            settings, given = _setting(values)
-            if params is None:
-                # A statement without parameters writes a % once, one with them twice.
-                sql, params = sql.replace("%", "%%"), ()
-            return execute(f"{settings}; {sql}", (*given, *params), many, context)
-        except BaseException:
-            # It may never have been sent (a NUL in a text), and whoever asked may go on with another.
-            self.values = values
-            raise
 
 
 def _role() -> str:
@@ -177,12 +168,7 @@ def _role() -> str:
 
 def _set(values: list[tuple[str, str]]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(*_setting(values))
-
-
-def _setting(values: list[tuple[str, str]]) -> tuple[str, list[str]]:
-    calls = ", ".join(["set_config(%s, %s, true)"] * len(values))
-    return f"SELECT {calls}", [part for pair in values for part in pair]  # noqa: S608
+        cursor.execute(as_statement(values))
 
 
 def _array(values: tuple) -> str:
