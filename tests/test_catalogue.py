@@ -18,6 +18,7 @@ SHARED_TABLES = {
     "account_emailaddress": "read at the login, before there is a scope",
     "account_emailconfirmation": "read at the login, before there is a scope",
     "actors_apitoken": "names the person of an API call, before there is a scope",
+    "actors_login": "who is logged in; finds the person, before there is a scope",
     "actors_once": "tokens of forms already sent, by person; no content",
     "actors_organisation": "the list of offices is public; their records are not",
     "actors_organisation_serves": "which office serves which province is public",
@@ -31,7 +32,6 @@ SHARED_TABLES = {
     "django_admin_log": "what admins of Pusat changed; shown to them alone",
     "django_content_type": "names of models",
     "django_migrations": "names of migrations",
-    "django_session": "read at the login, before there is a scope",
     "guardian_groupobjectpermission": "unused; grants are given to persons",
     "guardian_userobjectpermission": "who was given one report: two ids, looked up before the grant's scope",
     "kinerja_period": "Pusat's calendar, the same for every school",
@@ -330,6 +330,7 @@ def test_nobody_but_the_owner_makes_things_in_the_schema(db):
 
 
 WITHOUT_POLICY = {
+    "actors.Login": "Django's session, read by its key alone",
     "actors.ApiToken": "a person's own, asked by person",
     "actors.Once": "a form's token, asked by person",
     "actors.User": "identity; what one sees of people is memberships",

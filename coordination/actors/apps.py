@@ -14,6 +14,7 @@ class ActorsConfig(AppConfig):
     every_day = (
         "coordination.actors.tasks.clear_old_drafts",
         "coordination.actors.tasks.clear_old_exports",
+        "coordination.actors.tasks.clear_old_logins",
         "coordination.actors.tasks.clear_orphan_files",
     )
     files = {

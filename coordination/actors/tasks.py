@@ -82,6 +82,15 @@ def clear_old_drafts() -> int:
 
 
 @shared_task(time_limit=300, soft_time_limit=280)
+def clear_old_logins() -> None:
+    """Remove sessions that have ended by themselves; safe to run twice."""
+    from .sessions import SessionStore
+
+    with system():
+        SessionStore.clear_expired()
+
+
+@shared_task(time_limit=300, soft_time_limit=280)
 def tend_school_imports() -> None:
     """Take up imports whose message was lost, and clear those older than a week."""
     from .services import school_imports

@@ -16,5 +16,7 @@ CELERY_TASK_EAGER_PROPAGATES = True
 # No static files are collected for the tests.
 WHITENOISE_AUTOREFRESH = True
 STYLEGUIDE = True
+# Tests go on to another month, or back, without logging in once more.
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 365 * 30
 MFA_REQUIRED = False
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]

@@ -138,7 +138,6 @@ def test_a_policy_does_not_repeat_the_walls_own_range(cast, name):
 
 
 KEPT = {
-    r"django\.contrib\.sessions\.cached_db\w+": "a person's own session",
     r"kombel:packs": "Pusat's rules, the same for everybody",
 }
 """What the portal keeps in its cache, and why nobody meets another's entry."""

@@ -3,6 +3,7 @@
 from .drafts import Draft
 from .exports import Export
 from .history import Change, Once
+from .logins import Login
 from .memberships import Invitation, Membership, Reach, Role
 from .offices import Organisation, Unit
 from .people import ApiToken, User
@@ -16,6 +17,7 @@ __all__ = [
     "Draft",
     "Export",
     "Invitation",
+    "Login",
     "Membership",
     "Once",
     "Organisation",
