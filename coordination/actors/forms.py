@@ -1,11 +1,13 @@
 """Shapes of what people type on the ground floor; rules live in the services."""
 
+from collections.abc import Iterator
 from copy import deepcopy
-from typing import cast
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from .actor import Actor
@@ -31,6 +33,16 @@ class Fields(dict):
 
     def __deepcopy__(self, memo: dict) -> dict[str, forms.Field]:
         return {name: field if name in self.same else deepcopy(field, memo) for name, field in self.items()}
+
+
+class Pairs(BaseChoiceIterator):
+    """Choices that are pairs of text already: Django would look through each of them twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        self.pairs = pairs
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        return iter(self.pairs)
 
 
 class SharingForm(forms.Form):

@@ -1,8 +1,10 @@
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.actors import widgets
-from coordination.actors.forms import OnceForm, SharingForm
+from coordination.actors.forms import OnceForm, Pairs, SharingForm
 
 from ..models import Kombel
 from ..models.meetings import Mode
@@ -60,7 +62,13 @@ class MeetingForm(PlanForm):
         label=_("Catatan"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
-    same_for_all = frozenset({"held_on", "topic", "starts", "ends", "mode", "all_teachers", "present", "notes"})
+    cluster = forms.ChoiceField(label=_("Klaster"), required=False)
+    members = forms.MultipleChoiceField(
+        label=_("Anggota yang hadir"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    same_for_all = frozenset(
+        {"held_on", "topic", "starts", "ends", "mode", "all_teachers", "present", "notes", "token", "version"}
+    )
     field_order = [
         "held_on",
         "topic",
@@ -81,17 +89,15 @@ class MeetingForm(PlanForm):
             "size": photo_megabytes,
         }
         clusters = {str(one["cluster"]): one["cluster_name"] for one in members if one["cluster"]}
-        if clusters:
-            choices = [("", _("Seluruh komunitas")), *clusters.items()]
-            self.fields["cluster"] = forms.ChoiceField(label=_("Klaster"), choices=choices, required=False)
-        if members:
-            self.fields["members"] = forms.MultipleChoiceField(
-                label=_("Anggota yang hadir"),
-                choices=[(str(one["id"]), one["name"]) for one in members],
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-            )
-        self.order_fields(self.field_order)
+        self._offer("cluster", [("", _("Seluruh komunitas")), *clusters.items()] if clusters else [])
+        self._offer("members", [(str(one["id"]), one["name"]) for one in members])
+
+    def _offer(self, name: str, pairs: list[tuple[str, Any]]) -> None:
+        """Offer a choice; where there is nothing to choose, leave the question out."""
+        if pairs:
+            cast(forms.ChoiceField, self.fields[name]).choices = Pairs(pairs)
+        else:
+            del self.fields[name]
 
 
 class ReflectionForm(forms.Form):

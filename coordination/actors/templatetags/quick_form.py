@@ -34,7 +34,7 @@ def quick_form(form: BaseForm) -> SafeString:
     same = () if form.is_bound or form.prefix else getattr(form, "same_for_all", ())
     parts, hidden = [], []
     for name, field in form.fields.items():
-        if name in same:
+        if name in same and not field.widget.is_hidden:
             value = form.get_initial_for_field(field, name)
             if value is None or value == field.initial or isinstance(value, date):
                 kind: Any = type(form)
