@@ -92,7 +92,7 @@ def ask_many(folder: Path, way: str) -> tuple[int, int, set[int]]:
     The `way`: "transaction" as what changes something, "alone" as what is only read, each statement with its scope,
     "session" as a portal would that knows no settings local to a transaction: set once, ask later.
     """
-    seen = [(as_statement(scope.settings()), expected) for scope, expected in SEEN]
+    seen = [(as_statement(*scope.settings()), expected) for scope, expected in SEEN]
     wrong, asked, servers = [], [], set()
 
     def client(number: int) -> None:

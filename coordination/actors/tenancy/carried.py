@@ -5,6 +5,7 @@ tenant table. What goes past Django's cursor (COPY) must come after a statement,
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Protocol, cast
 
 from django.db import connection
@@ -36,7 +37,7 @@ def ahead(current: Callable[[], HasSettings | None]) -> Wrapper:
             return execute(sql, params, many, context)
         # Said only when it was sent (a NUL in a text keeps it here): whoever asked may go on with another statement.
         said = None
-        answer = execute(_together(as_statement(scope.settings()), sql, params), params, many, context)
+        answer = execute(_together(as_statement(*scope.settings()), sql, params), params, many, context)
         said = scope
         return answer
 
@@ -54,14 +55,18 @@ def along(current: Callable[[], HasSettings | None]) -> Wrapper:
         if scope is None or sql.startswith(ENDINGS):
             return execute(sql, params, many, context)
         if scope is not said:
-            said, settings = scope, as_statement([*scope.settings(), READ_ONLY])
+            said, settings = scope, as_statement(*scope.settings(), READ_ONLY)
         return execute(_together(settings, sql, params), params, many, context)
 
     return carry
 
 
-def as_statement(settings: list[tuple[str, str]]) -> str:
-    """Settings local to a transaction, as a statement without parameters."""
+@lru_cache(maxsize=1024)
+def as_statement(*settings: tuple[str, str]) -> str:
+    """Settings local to a transaction, as a statement without parameters.
+
+    Kept, for whoever asks for one page will ask for the next: quoting them takes as long as a short statement.
+    """
     calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
     values = [part for pair in settings for part in pair]
     return cast(Any, connection.ops).compose_sql(f"SELECT {calls}", values)  # noqa: S608
