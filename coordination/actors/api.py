@@ -2,13 +2,14 @@
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from .models import Invitation, Membership, Organisation, Role, School, Wilayah
 from .selectors.members import members
+from .selectors.schools import schools
 from .services.invitations import invite
 from .services.memberships import end_membership
 
@@ -114,15 +115,17 @@ class OrganisationList(generics.ListAPIView):
     filterset_fields = ["kind", "unit", "wilayah"]
 
 
+@extend_schema(parameters=[OpenApiParameter("q", str, description="Awal NPSN, atau kata dalam nama")])
 class SchoolList(generics.ListAPIView):
-    """The schools of the caller's area."""
+    """The schools of the caller's area; `q` searches as the page does."""
 
     queryset = School.objects.none()
     serializer_class = SchoolSerializer
     filterset_fields = ["bentuk", "level", "status", "kabkota", "kecamatan"]
 
     def get_queryset(self):
-        return School.objects.visible_to(self.request._request.actor).order_by("npsn")
+        asked = self.request.query_params.get("q", "")
+        return schools(self.request._request.actor, search=asked).order_by("npsn")
 
 
 class SchoolDetail(generics.RetrieveAPIView):

@@ -21,6 +21,16 @@ def test_a_token_sees_its_roles_schools_and_no_other(token):
     assert {row["npsn"] for row in answer.json()["results"]} == {"99000001", "99000002", "99000003", "99000004"}
 
 
+def test_the_schools_are_searched_as_on_the_page(token):
+    def found(words: str) -> set[str]:
+        answer = Client().get("/api/v1/sekolah/", {"q": words}, headers={"Authorization": f"Bearer {token}"})
+        return {row["npsn"] for row in answer.json()["results"]}
+
+    assert found("pancoran") == {"99000001"}
+    assert found("99000003") == {"99000003"}
+    assert found("sepinggan") == set()
+
+
 def test_an_unknown_token_is_told_so(db):
     answer = Client().get("/api/v1/saya/", headers={"Authorization": "Bearer salah"})
     assert answer.status_code == 401

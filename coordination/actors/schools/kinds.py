@@ -35,6 +35,24 @@ def jenjang_of(bentuk: str) -> str:
     return JENJANG_OF.get(bentuk.upper().removeprefix("SPK ").strip(), "lain")
 
 
+_NEGERI = frozenset({"TK", "SD", "SMP", "SMA", "SMK", "SLB"})
+
+
+def readings(words: list[str]) -> list[tuple[str, ...]]:
+    """What may stand in a school's name for each of these words: SMAN 1 is written SMA NEGERI 1 as often."""
+    found: list[tuple[str, ...]] = []
+    for word in words:
+        said = word.upper()
+        if said.endswith("N") and said[:-1] in _NEGERI:
+            found.append((said, f"{said[:-1]} NEGERI"))
+        elif said in {"N", "NEGERI"} and found and found[-1][0] in _NEGERI:
+            kind = found[-1][0]
+            found[-1] = (f"{kind} NEGERI", f"{kind}N")
+        else:
+            found.append((said,))
+    return found
+
+
 _SPELLED = {
     "TAMANKANAKKANAK": "TK",
     "TKN": "TK",

@@ -1,10 +1,14 @@
 """Schools of an area and the lists they came from."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import CharField, Count, F, Lookup, Q, QuerySet, TextField
 from django.db.models.fields.json import KT
 
 from ..actor import Actor
 from ..models import Organisation, School, SchoolImport, SchoolImportRow, Wilayah
+from ..schools.kinds import readings
 from ..schools.problems import OUTSIDE
 
 PREVIEW = 50
@@ -35,7 +39,7 @@ def schools(
     status: str = "",
     search: str = "",
 ) -> QuerySet[School]:
-    """Schools the actor may see; `search` is the beginning of an NPSN or words of the name.
+    """Schools the actor may see; `search` is the beginning of an NPSN or words of the name (SMAN is SMA NEGERI).
 
     The wall narrows an office's rows by their path before a name is compared; Pusat's, who see the whole
     country, come in the order of the region so that no page sorts 440,000 names.
@@ -52,8 +56,8 @@ def schools(
     if len(words) == 1 and words[0].isdigit() and len(words[0]) >= 4:
         rows = rows.filter(npsn__begins=words[0])
     else:
-        for word in words:
-            rows = rows.filter(name__icontains=word)
+        for spellings in readings(words):
+            rows = rows.filter(reduce(or_, (Q(name__icontains=one) for one in spellings)))
     narrowed = bool(kabkota or kecamatan or words)
     return rows if narrowed or not (actor.is_pusat or actor.is_vocational) else rows.order_by("path")
 
