@@ -1,5 +1,7 @@
 """What kombel puts on a person's home: meetings to document for a penggerak, silence for an office."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -82,20 +84,27 @@ def _to_reflect(actor: Actor) -> list[Todo]:
 
 
 def _quiet_ones(actor: Actor) -> list[Todo]:
+    """A kombel the person leads that is about to fall silent, or that has not met at all yet."""
     today = actor.today()
     days = rules_on(today).silent_days
     return [
-        Todo(
-            _("Catat pertemuan %(name)s") % {"name": one.name},
-            reverse("kombel:meeting_new", args=[one.pk]),
-            due=one.active_until(days),
-            late=one.quiet_days(today) > days,
-            status=_("Senyap %(days)d hari") % {"days": one.quiet_days(today)},
-            tone="warn",
-        )
+        _quiet(one, today, days)
         for one in led_by(actor)
-        if one.state == Kombel.State.AKTIF and one.quiet_days(today) > days - 7
+        if one.state == Kombel.State.AKTIF and (one.last_meeting is None or one.quiet_days(today) > days - 7)
     ]
+
+
+def _quiet(one: Kombel, today: date, days: int) -> Todo:
+    quiet, first = one.quiet_days(today), one.last_meeting is None
+    title = _("Catat pertemuan pertama %(name)s") if first else _("Catat pertemuan %(name)s")
+    return Todo(
+        title % {"name": one.name},
+        reverse("kombel:meeting_new", args=[one.pk]),
+        due=one.active_until(days),
+        late=quiet > days,
+        status=_("Senyap %(days)d hari") % {"days": quiet} if quiet > days - 7 else _("Belum bertemu"),
+        tone="warn" if quiet > days - 7 else "info",
+    )
 
 
 def _silent_ones(actor: Actor) -> list[Todo]:

@@ -25,6 +25,7 @@ def still_silent(notice) -> bool:
     return rows.exists()
 
 
+register("kombel_leader", _("Penunjukan sebagai penggerak"), group=GROUP)
 register("kombel_note", _("Pertemuan yang belum dicatat"), group=GROUP, holds=still_undocumented)
 register("kombel_silent", _("Komunitas yang senyap, untuk penggerak"), group=GROUP, holds=still_silent)
 register("kombel_silent_week", _("Ringkasan mingguan komunitas senyap"), group=GROUP)

@@ -17,13 +17,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from .models import Organisation, Role, User
+from .models.memberships import SCHOOL_ROLES, spoken
 from .tenancy import paths
 from .tenancy.scope import NOBODY, SLOTS, SYSTEM, Scope, enter
 
 PUSAT = (Role.PUSAT_ADMIN, Role.PUSAT_READER)
 UPT = (Role.UPT_HEAD, Role.UPT_COORDINATOR, Role.UPT_STAFF, Role.UPT_WALI)
 DINAS = (Role.DINAS_HEAD, Role.DINAS_OFFICER)
-AT_SCHOOL = (Role.KEPSEK, Role.GURU, Role.OPERATOR, Role.PENGGERAK)
+AT_SCHOOL = SCHOOL_ROLES
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,7 @@ class Acting:
 
     @property
     def role_label(self) -> str:
-        label = str(Role(self.role).label)
-        return f"Plt {label}" if self.plt else label
+        return spoken(self.role, plt=self.plt)
 
     @property
     def unit_name(self) -> str:

@@ -108,6 +108,9 @@ class InviteForm(PlaceMixin, OnceForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [("", _("Pilih peran")), *roles_to_give(self.actor)]
+        if self.actor.role == Role.KEPSEK:
+            # Acting in another's stead there is only for offices and principals.
+            del self.fields["plt"]
 
     def clean(self):
         data = super().clean()

@@ -11,6 +11,7 @@ from coordination.actors.tenancy.scope import because
 from ..models import Cluster, Kombel, Leader, Member
 from ..policies import KombelPolicy
 from ..selectors.findings import cluster_kinds
+from .news import tell_leader
 
 
 def add_member(
@@ -154,6 +155,7 @@ def appoint_leader(
             raise Refusal(_("%(name)s sudah menjadi penggerak komunitas ini.") % {"name": leader.name}) from problem
         open_kombel(kombel, membership)
         note_leaders(kombel)
+        tell_leader(actor=actor, leader=leader)
     return leader
 
 

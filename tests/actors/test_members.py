@@ -39,13 +39,24 @@ def test_a_principal_invites_a_teacher_who_joins_and_acts_at_that_school_alone(c
     assert message.to == ["rambu@contoh.id"]
     link = re.search(r"http://[^/]+(/undangan/\S+/)", message.body).group(1)
     visitor = cast.anonymous
-    assert "SD Contoh Pancoran Mas 1" in visitor.get(link).content.decode()
+    assert "mengundang Anda sebagai Guru di SD Contoh Pancoran Mas 1." in visitor.get(link).text
     response = visitor.post(link, {"name": "Rambu Ana", "password": "belajar bersama 7"})
     assert response.status_code == 302
     rambu = membership("rambu@contoh.id")
     assert (rambu.role, rambu.school.npsn) == (Role.GURU, "99000001")
     invited.refresh_from_db()
     assert invited.state == "accepted"
+
+
+def test_a_principal_is_asked_about_a_school_and_not_about_offices(cast):
+    page = cast.kepsek.get("/anggota/").text
+    assert "di sekolah Anda" in page
+    assert "Penggerak" in page
+    assert "Petugas" not in page
+    form = cast.kepsek.get("/anggota/undang/").context["form"]
+    assert "plt" not in form.fields
+    assert "plt" in cast.dinas_depok.get("/anggota/undang/").context["form"].fields
+    assert "di wilayah Anda" in cast.dinas_depok.get("/anggota/").text
 
 
 def test_an_invitation_is_used_once(cast, invited):

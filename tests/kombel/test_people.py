@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from coordination.actors.models import Membership, Reach
-from kombel.models import Cluster, Leader, Member
+from kombel.models import Cluster, Kombel, Leader, Member
 
 from .make import make_antar, make_kombel, make_leader, make_members
 
@@ -34,6 +34,16 @@ def test_a_teacher_is_appointed_only_when_the_school_agreed(cast):
     kombel.refresh_from_db()
     assert kombel.penggerak == "Guru"
     assert cast.guru.get(f"/kombel/{kombel.pk}/pertemuan/baru/").status_code == 200
+
+
+def test_a_new_penggerak_is_told_and_finds_the_first_meeting_at_home(cast):
+    kombel = make_kombel()
+    appoint(cast.kepsek, kombel, membership=membership("guru").pk, agreed="on")
+    assert "Anda penggerak komunitas" in cast.guru.get("/pemberitahuan/").text
+    assert f"Catat pertemuan pertama {kombel.name}" in cast.guru.get("/").text
+    assert "Anda penggerak komunitas" not in cast.kepsek.get("/pemberitahuan/").text
+    Kombel.objects.update(last_meeting=kombel.quiet_since)
+    assert "Catat pertemuan pertama" not in cast.guru.get("/").text
 
 
 def test_every_criterion_that_is_not_met_is_explained(cast):

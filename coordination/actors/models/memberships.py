@@ -40,6 +40,12 @@ ROLES_AT: dict[str, tuple[Role, ...]] = {
 SCHOOL_ROLES = (Role.KEPSEK, Role.GURU, Role.OPERATOR, Role.PENGGERAK)
 
 
+def spoken(role: str, *, plt: bool) -> str:
+    """A role as people say it: "Plt Kepala sekolah"."""
+    label = str(Role(role).label)
+    return f"Plt {label}" if plt else label
+
+
 class Membership(Tenant):
     """A role at an organisation or a school, from a day until a day, perhaps acting (Plt).
 

@@ -38,6 +38,12 @@ def roles_to_give(actor: Actor) -> list[tuple[str, str]]:
     return [(role.value, str(role.label)) for role in Role if role in allowed]
 
 
+def roles_at(actor: Actor) -> list[tuple[str, str]]:
+    """The roles that people whom this actor sees may have: at a school its own alone."""
+    found = SCHOOL_ROLES if actor.role in SCHOOL_ROLES else tuple(Role)
+    return [(role.value, str(role.label)) for role in found]
+
+
 def offices_to_fill(actor: Actor) -> list[Organisation]:
     """The offices in the actor's area at which one of those roles exists."""
     allowed = MAY_GIVE.get(actor.role, set())

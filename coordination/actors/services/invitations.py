@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ..actor import Actor, system
 from ..errors import Refusal
 from ..models import Invitation, Organisation, School, User
-from ..models.memberships import MAIL_ATTEMPTS
+from ..models.memberships import MAIL_ATTEMPTS, spoken
 from ..policies import InvitationPolicy
 from .memberships import new_membership
 
@@ -87,7 +87,7 @@ def secret_of(invitation_id: int) -> str:
 def read_invitation(secret: str) -> dict | None:
     """What an invitation's link stands for, or None when the link is not one of ours.
 
-    Keys: id, email, name, role, plt, place, until, invited_by, expires_at, accepted_at, withdrawn_at.
+    Keys: id, email, name, role, role_label, plt, place, until, invited_by, expires_at, accepted_at, withdrawn_at.
     """
     try:
         wanted = signing.loads(secret, salt=SALT)
@@ -96,7 +96,10 @@ def read_invitation(secret: str) -> dict | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT portal_invitation(%s)::text", [wanted])
         found = cursor.fetchone()[0]
-    return json.loads(found) if found else None
+    if not found:
+        return None
+    offer = json.loads(found)
+    return offer | {"role_label": spoken(offer["role"], plt=offer["plt"])}
 
 
 def accept_invitation(*, secret: str, user: User) -> int:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ..actor import AT_SCHOOL
 from ..errors import Refusal
 from ..forms import EndForm, InviteForm, ReachForm, TransferForm
 from ..models import Invitation, Membership, Role
@@ -16,6 +17,7 @@ from ..selectors.members import (
     members,
     open_invitations,
     reaches_of,
+    roles_at,
     roles_of_person,
     roles_to_give,
 )
@@ -42,7 +44,8 @@ def member_list(request):
     )
     context = {
         "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "roles": Role.choices,
+        "roles": roles_at(actor),
+        "at_school": actor.role in AT_SCHOOL,
         "may_invite": bool(roles_to_give(actor)),
         "invitations": open_invitations(actor)[:PER_PAGE],
     }
@@ -60,7 +63,8 @@ def invite_member(request):
         data = form.cleaned_data
 
         def send() -> str:
-            invite(actor=actor, **{key: data[key] for key in ("email", "name", "role", "place", "until", "plt")})
+            wanted = ("email", "name", "role", "place", "until", "plt")
+            invite(actor=actor, **{key: data[key] for key in wanted if key in data})
             return reverse("members")
 
         done = save_once(request, form, send, _("Undangan untuk %(name)s dikirim.") % {"name": data["name"]})
