@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
+from django.utils.deprecation import MiddlewareMixin
 
 LEVEL = 3
 """A page of 30 kB becomes 3.4 kB in half the time that level 6 takes for 3.3 kB."""
@@ -31,6 +32,17 @@ class PolicyMiddleware(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response.headers.setdefault(HEADER, self.policy)
+        return response
+
+
+class HeadMiddleware(MiddlewareMixin):
+    """Sends the headers alone to who asked for no more; gunicorn would log a warning for each body it drops."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.method == "HEAD" and not response.streaming:
+            length = response.headers.get("Content-Length", str(len(response.content)))  # type: ignore[attr-defined]
+            response.content = b""  # type: ignore[attr-defined]
+            response.headers["Content-Length"] = length
         return response
 
 

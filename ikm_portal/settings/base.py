@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ikm_portal.responses.HeadMiddleware",
     "ikm_portal.responses.CompressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ikm_portal.preferences.LanguageMiddleware",
@@ -152,6 +153,8 @@ ACCOUNT_ADAPTER = "coordination.actors.login.PortalAccountAdapter"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_REQUIRED = env.flag("IKM_REQUIRE_MFA", True)
+# An account comes from an invitation or from the server's operator, never from a form that anybody may fill in.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
 

@@ -1,12 +1,18 @@
 """Logging in: by the portal's own page, with a second step for those who administer an office."""
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core.cache import cache
 from django.test import Client
 
 from coordination.actors.models import User
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, make_person
 
 
 @pytest.fixture
@@ -58,6 +64,20 @@ def test_an_administrator_without_a_second_step_is_sent_to_set_it_up(cast, stric
 def test_with_a_second_step_the_administrator_works(cast, strict):
     TOTP.activate(User.objects.get(username="upt_jabar"), generate_totp_secret())
     assert cast.upt_jabar.get("/").status_code == 200
+
+
+def test_a_new_administrator_sets_the_second_step_up_and_is_asked_for_it_from_then_on(db, strict):
+    make_person("kepala", "upt_head", "bbpmp_jabar")
+    client = Client()
+    client.post("/akun/login/", {"login": "kepala", "password": PASSWORD})
+    asked = client.get("/akun/2fa/totp/activate/")
+    page = client.post(asked["Location"], {"password": PASSWORD}, follow=True)
+    secret = page.context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    assert client.post("/akun/2fa/totp/activate/", {"code": code}).status_code == 302
+    assert client.get("/").status_code == 200
+    again = Client().post("/akun/login/", {"login": "kepala", "password": PASSWORD})
+    assert again["Location"] == "/akun/2fa/authenticate/"
 
 
 def test_a_teacher_needs_no_second_step(cast, strict):

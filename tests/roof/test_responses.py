@@ -2,6 +2,7 @@
 
 import gzip
 
+from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -39,3 +40,17 @@ def test_the_length_of_a_compressed_page_says_nothing_exact(rf):
 def test_a_short_answer_stays_as_it_is(rf):
     answer = CompressMiddleware(lambda request: HttpResponse(b"ok"))(rf.get("/", headers={"accept-encoding": "gzip"}))
     assert "Content-Encoding" not in answer.headers
+
+
+def test_who_asks_for_the_head_alone_gets_no_body_and_the_length_it_would_have(rf, db):
+    application = get_wsgi_application()
+
+    def answered(method: str) -> tuple[str, bytes]:
+        found = {}
+        environ = rf.generic(method, "/akun/login/", headers={"accept-encoding": "identity"}).environ
+        body = b"".join(application(environ, lambda status, headers: found.update(headers)))
+        return found["Content-Length"], body
+
+    length, body = answered("GET")
+    assert length == str(len(body))
+    assert answered("HEAD") == (length, b"")
