@@ -58,7 +58,7 @@ class ActorMiddleware:
 
 
 def _only_reads(request) -> bool:
-    return request.method in SAFE_METHODS and request.path not in settings.CHANGING_PATHS
+    return request.method in SAFE_METHODS and not settings.CHANGING_PATHS.match(request.path)
 
 
 def _undo() -> None:

@@ -1,5 +1,6 @@
 """Settings shared by every way the portal runs; dev, test and prod change only what differs."""
 
+import re
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -142,8 +143,9 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTH_USER_MODEL = "actors.User"
 # Answered without a scope, and so without a database.
 SCOPELESS_PATHS = {"/healthz"}
-# Read and yet changed: grants that waited for somebody's address are claimed, allauth notes an account's first address.
-CHANGING_PATHS = {"/laporan/", "/akun/email/"}
+# Read and yet changing something: allauth notes an account's address and that recovery codes were looked at, the list
+# of reports claims grants that waited for somebody's address.
+CHANGING_PATHS = re.compile(r"/akun/|/laporan/$")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

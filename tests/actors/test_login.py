@@ -74,7 +74,9 @@ def test_a_new_administrator_sets_the_second_step_up_and_is_asked_for_it_from_th
     page = client.post(asked["Location"], {"password": PASSWORD}, follow=True)
     secret = page.context["form"].secret
     code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
-    assert client.post("/akun/2fa/totp/activate/", {"code": code}).status_code == 302
+    codes = client.post("/akun/2fa/totp/activate/", {"code": code}, follow=True)
+    assert codes.redirect_chain[-1] == ("/akun/2fa/recovery-codes/", 302)
+    assert "Kode pemulihan" in codes.text
     assert client.get("/").status_code == 200
     again = Client().post("/akun/login/", {"login": "kepala", "password": PASSWORD})
     assert again["Location"] == "/akun/2fa/authenticate/"
