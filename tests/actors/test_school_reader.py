@@ -52,6 +52,19 @@ def test_every_usual_encoding_is_found(read, encoding):
     assert one.school.name == "SD Contoh Ché Guévara – “Satu”"
 
 
+@pytest.mark.parametrize(
+    ("separator", "encoding", "said"),
+    [
+        (",", "utf-8-sig", "CSV, dipisah koma, UTF-8"),
+        (";", "cp1252", "CSV, dipisah titik koma, Windows-1252"),
+        ("\t", "utf-16", "CSV, dipisah tab, UTF-16"),
+    ],
+)
+def test_the_form_of_a_file_is_said_in_words(tmp_path, separator, encoding, said):
+    content = as_csv([row(Nama_Sekolah="SD Contoh Ché")], separator=separator, encoding=encoding)
+    assert open_table(saved(tmp_path, content)).form == said
+
+
 def test_utf_16_with_the_other_byte_order_mark_is_read(read):
     (one,) = read(codecs.BOM_UTF16_BE + as_csv([row()], encoding="utf-16-be"))
     assert one.school.npsn == "99100001"

@@ -111,7 +111,12 @@ def _with_header(form: str, rows: Iterator[Line], estimate: int) -> Table:
 def _from_csv(path: Path) -> Table:
     encoding, lines = _encoding(path)
     separator = _separator(path, encoding)
-    return _with_header(f"CSV ({encoding}, {separator!r})", _csv_rows(path, encoding, separator), lines)
+    words = {",": _("koma"), ";": _("titik koma"), "\t": _("tab"), "|": _("garis tegak")}
+    form = _("CSV, dipisah %(separator)s, %(encoding)s") % {
+        "separator": words.get(separator, separator),
+        "encoding": "Windows-1252" if encoding == "cp1252" else "-".join(encoding.upper().split("-")[:2]),
+    }
+    return _with_header(form, _csv_rows(path, encoding, separator), lines)
 
 
 def _encoding(path: Path) -> tuple[str, int]:
