@@ -113,6 +113,20 @@ def test_the_pdf_is_tagged_titled_and_in_indonesian(cast):
         assert words in text, words
 
 
+def test_the_page_shows_the_practice_and_the_seven_values_as_the_pdf_does(cast):
+    plan = rated(cast)
+    found = json.loads(get(cast.guru, plan, "json").content)
+    page, practice = get(cast.guru, plan).text, found["practice"]
+    assert f"{practice['name']} ({practice['group']})" in page
+    assert "Diobservasi" in page
+    assert len(found["behaviours"]) == 7
+    for one in found["behaviours"]:
+        assert f'<th role="rowheader" scope="row">{one["name"]}</th>' in page
+        assert one["behaviours"][0] in page
+    assert page.count("Setiap hari di kelas.") == 7
+    assert page.count("Sesuai rencana.") == len(found["works"]) + 8, "each rating with its reason"
+
+
 def test_before_it_is_final_every_form_says_so(cast):
     plan = approved(cast)
     page = get(cast.kepsek, plan).content.decode()
