@@ -127,6 +127,15 @@ def test_the_page_shows_the_practice_and_the_seven_values_as_the_pdf_does(cast):
     assert page.count("Sesuai rencana.") == len(found["works"]) + 8, "each rating with its reason"
 
 
+@pytest.mark.parametrize(("who", "back"), [("guru", "Juli–Desember 2026"), ("kepsek", "Guru")])
+def test_the_page_and_the_evidence_lead_back_to_the_plan(cast, who, back):
+    plan = rated(cast)
+    for page in (get(cast.client(who), plan), cast.client(who).get(reverse("kinerja:evidence", args=[plan.pk]))):
+        way = page.text.partition('<nav class="crumbs"')[2].partition("</nav>")[0]
+        assert f'<li><a href="{reverse("kinerja:hub", args=[plan.pk])}">{back}</a></li>' in way
+        assert (reverse("kinerja:mine") + '"' in way) is (who == "guru")
+
+
 def test_before_it_is_final_every_form_says_so(cast):
     plan = approved(cast)
     page = get(cast.kepsek, plan).content.decode()
