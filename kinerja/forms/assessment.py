@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,8 +8,8 @@ from coordination.actors.forms import OnceForm
 
 from ..models import Assessment, Level, Plan
 from ..rules.pack import Pack
-from ..rules.rating import REASON_MOST, Lack, Marks, Subject
-from ..services.assessments import WORDS_MOST, Given
+from ..rules.rating import REASON_MOST, Marks, Subject
+from ..services.assessments import WORDS_MOST, Given, lacks
 
 BIGGEST = 2**31 - 1
 
@@ -33,10 +33,12 @@ class RatingForm(OnceForm):
         subjects: Iterable[Subject],
         marks: Marks,
         assessment: Assessment | None = None,
+        bare: Collection[int] | None = None,
     ):
+        """With `bare`, the RHK without evidence, what was sent is a whole rating; without, a draft."""
         kept = {name: getattr(assessment, name, "") for name in ("hasil", "perilaku", "note")}
         super().__init__(data, initial={"version": assessment.version if assessment else 0, **kept})
-        self.subjects = list(subjects)
+        self.subjects, self.bare = list(subjects), bare
         for one in self.subjects:
             mark = marks.get(one.code, {})
             self.fields[f"level_{one.field}"] = levels(
@@ -68,15 +70,19 @@ class RatingForm(OnceForm):
         }
         return Given(marks, data.get("hasil", ""), data.get("perilaku", ""), data.get("note", ""))
 
-    def say_missing(self, found: Mapping[str, Lack]) -> bool:
-        """Show everything a rating lacks at once, each at its field; whether there was anything."""
-        for one in self.subjects:
-            if lack := found.get(one.code):
-                self.add_error(f"{lack.field}_{one.field}", lack.beside)
-        bare = [side for side in ("hasil", "perilaku") if not self.cleaned_data.get(side)]
-        for side in bare:
-            self.add_error(side, _("Belum dinilai."))
-        return bool(found or bare)
+    def clean(self) -> dict[str, Any]:
+        """Everything a whole rating lacks is said at once, beside what a field itself does not take."""
+        data = super().clean() or self.cleaned_data
+        if self.bare is not None and self.rates(data):
+            wrong = set(self.errors)
+            for lack in lacks(self.subjects, self.given, bare=self.bare):
+                if lack.field not in wrong:
+                    self.add_error(lack.field, lack.beside)
+        return data
+
+    def rates(self, data: Mapping[str, Any]) -> bool:
+        """Whether the rating in it is to be saved."""
+        return True
 
 
 class AnswerForm(RatingForm):
@@ -100,7 +106,7 @@ class AnswerForm(RatingForm):
 
     def clean(self) -> dict[str, Any]:
         """A rating that stands has no changed fields: they would be dropped unread."""
-        data = super().clean() or self.cleaned_data
+        data = super().clean()
         if data.get("verdict") == self.KEEP and self._differs(data):
             self.add_error(
                 "verdict",
@@ -110,6 +116,9 @@ class AnswerForm(RatingForm):
                 ),
             )
         return data
+
+    def rates(self, data: Mapping[str, Any]) -> bool:
+        return data.get("verdict") == self.REVISE
 
     @property
     def is_revised(self) -> bool:

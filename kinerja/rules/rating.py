@@ -64,28 +64,52 @@ def suggestions(subjects: Iterable[Subject], marks: Marks) -> dict[str, str]:
     return {side: suggest(levels) for side, levels in found.items()}
 
 
+def unlike(
+    subjects: Iterable[Subject], marks: Marks, overall: Mapping[str, str], *, bare: Iterable[int] = ()
+) -> dict[str, str]:
+    """The suggestion of each side whose overall rating is another one; the `bare` RHK count as below expectation.
+
+    While parts are not rated yet, only where no level given to them would suggest what was chosen.
+    """
+    without, found = set(bare), {}
+    for side, chosen in overall.items():
+        levels = [
+            "bawah" if one.number in without else marks.get(one.code, {}).get("level", "")
+            for one in subjects
+            if one.side == side
+        ]
+        given = [level for level in levels if level in LEVELS]
+        still_open = len(levels) - len(given)
+        if chosen in LEVELS and all(suggest([*given, *[level] * still_open]) != chosen for level in LEVELS):
+            found[side] = suggest(given)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What a rating lacks at one subject: in a sentence of its own, and shorter beside a field that names it."""
+    """What a rating lacks at one field of its form: in a sentence of its own, and shorter beside the field."""
 
+    field: str
     text: str
     beside: str
-    field: str = "level"
+    mend: str
 
 
-def missing(subjects: Iterable[Subject], marks: Marks, *, bare: Iterable[int] = ()) -> dict[str, Lack]:
-    """What a rating lacks, by subject code; `bare` are the RHK that have no evidence."""
-    without, found = set(bare), {}
+def missing(subjects: Iterable[Subject], marks: Marks, *, bare: Iterable[int] = ()) -> list[Lack]:
+    """All that the ratings of the subjects lack; `bare` are the RHK that have no evidence."""
+    without, found, mend = set(bare), [], _("Lengkapi, lalu simpan lagi.")
     for one in subjects:
         level, reason = (marks.get(one.code, {}).get(name, "") for name in ("level", "reason"))
-        what = {"what": one.label}
+        what, is_bare = {"what": one.label}, one.number in without
         if level not in LEVELS:
-            found[one.code] = Lack(_("%(what)s belum dinilai.") % what, _("Belum dinilai."))
-        elif one.number in without and level != "bawah":
+            said = _("%(what)s belum dinilai.") % what
+            found.append(Lack(f"level_{one.field}", said, _("Belum dinilai."), mend))
+        elif is_bare and level != "bawah":
             said = _("%(what)s tanpa bukti: hanya bisa “di bawah ekspektasi”.") % what
-            found[one.code] = Lack(said, _("Tanpa bukti: hanya bisa “di bawah ekspektasi”."))
-        elif level in NEEDS_REASON and not reason.strip():
+            beside = _("Tanpa bukti: hanya bisa “di bawah ekspektasi”.")
+            found.append(Lack(f"level_{one.field}", said, beside, mend))
+        if (level in NEEDS_REASON or (is_bare and level)) and not reason.strip():
             # The field says only "Alasan", so its error names the subject.
             said = _("%(what)s: tuliskan alasan penilaian ini.") % what
-            found[one.code] = Lack(said, said, "reason")
+            found.append(Lack(f"reason_{one.field}", said, said, mend))
     return found

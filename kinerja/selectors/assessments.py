@@ -52,6 +52,11 @@ def subjects_for(plan: Plan, done: Done) -> list[Subject]:
     return subjects_of(plan.rules, indicator=plan.indicator, numbers=[one.number for one in done.items])
 
 
+def bare_of(plan: Plan, done: Done) -> list[int]:
+    """The RHK that can only be rated below expectation: without evidence, where the pack requires it."""
+    return done.bare if plan.rules.evidence.required else []
+
+
 def assessment_for(actor: Actor, plan: Plan) -> Assessment | None:
     """The plan's assessment as far as the actor may see it: a draft is the principal's alone."""
     return Assessment.objects.visible_to(actor).select_related("rated_by").filter(plan_id=plan.pk).first()

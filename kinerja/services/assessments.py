@@ -1,5 +1,6 @@
 """Rating a plan: drafted in private, rated, responded to, objected to once, answered, final (PK-10)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -14,8 +15,8 @@ from coordination.actors.errors import Conflict, Refusal
 from ..gates import require_open
 from ..models import Assessment, Level, Plan, Rating, RulePack, belongs
 from ..policies import AssessmentPolicy, PlanPolicy
-from ..rules.rating import REASON_MOST, Subject, missing, suggestions
-from ..selectors.assessments import done_of, marks_of, objection_ends, subjects_for
+from ..rules.rating import REASON_MOST, Lack, Subject, missing, unlike
+from ..selectors.assessments import bare_of, done_of, marks_of, objection_ends, subjects_for
 from ..selectors.packs import pack_of
 from .deliveries import queue_automatically
 from .lifecycle import advance, locked, record_event
@@ -33,6 +34,32 @@ class Given:
     hasil: str = ""
     perilaku: str = ""
     note: str = ""
+
+
+def lacks(subjects: list[Subject], given: Given, *, bare: Iterable[int]) -> list[Lack]:
+    """Everything that keeps a rating from being whole, first to last; `bare` are the RHK without evidence."""
+    found = missing(subjects, given.marks, bare=bare)
+    for side, label in (("hasil", _("Hasil kerja")), ("perilaku", _("Perilaku kerja"))):
+        if getattr(given, side) not in Level.values:
+            said = _("%(side)s secara keseluruhan belum dipilih.") % {"side": label}
+            mend = _("Pilih penilaian keseluruhan; saran dari portal hanya membantu.")
+            found.append(Lack(side, said, _("Belum dinilai."), mend))
+    return found if given.note.strip() else found + _unexplained(subjects, given, bare)
+
+
+def _unexplained(subjects: list[Subject], given: Given, bare: Iterable[int]) -> list[Lack]:
+    """The overall rating is the assessor's own; one that the parts do not suggest is explained to the employee."""
+    found, overall = [], {"hasil": given.hasil, "perilaku": given.perilaku}
+    mend = _("Tuliskan alasannya di catatan untuk pegawai, atau pilih penilaian yang disarankan.")
+    for side, suggested in unlike(subjects, given.marks, overall, bare=bare).items():
+        said = (
+            _("Hasil kerja secara keseluruhan “%(chosen)s”, saran dari bagiannya “%(suggested)s”.")
+            if side == "hasil"
+            else _("Perilaku kerja secara keseluruhan “%(chosen)s”, saran dari bagiannya “%(suggested)s”.")
+        )
+        said %= {"suggested": Level(suggested).label, "chosen": Level(overall[side]).label}
+        found.append(Lack("note", said, f"{said} {mend}", mend))
+    return found
 
 
 def save_rating_draft(*, actor: Actor, plan: Plan, given: Given, version: int) -> Assessment:
@@ -165,37 +192,8 @@ def _finish_if_over(plan: Plan) -> list[int]:
 def _require_whole(plan: Plan, given: Given) -> None:
     """Raise Refusal with the first thing a rating lacks."""
     done = done_of([plan])[plan.pk]
-    bare = done.bare if plan.rules.evidence.required else []
-    for code, lack in missing(subjects_for(plan, done), given.marks, bare=bare).items():
-        at = f"level_{_field(code)}"
-        raise Refusal(lack.text, mend=_("Lengkapi, lalu simpan lagi."), code="incomplete", field=at)
-    for side, label in (("hasil", _("Hasil kerja")), ("perilaku", _("Perilaku kerja"))):
-        if getattr(given, side) not in Level.values:
-            raise Refusal(
-                _("%(side)s secara keseluruhan belum dipilih.") % {"side": label},
-                mend=_("Pilih penilaian keseluruhan; saran dari portal hanya membantu."),
-                code="incomplete",
-                field=side,
-            )
-    _require_words_for_an_unlike_overall(subjects_for(plan, done), given)
-
-
-def _require_words_for_an_unlike_overall(subjects: list[Subject], given: Given) -> None:
-    """The overall rating is the assessor's own; one that the parts do not suggest is explained to the employee."""
-    for side, suggested in suggestions(subjects, given.marks).items():
-        if getattr(given, side) != suggested and not given.note.strip():
-            words = {"suggested": Level(suggested).label, "chosen": Level(getattr(given, side)).label}
-            said = (
-                _("Hasil kerja secara keseluruhan “%(chosen)s”, saran dari bagiannya “%(suggested)s”.")
-                if side == "hasil"
-                else _("Perilaku kerja secara keseluruhan “%(chosen)s”, saran dari bagiannya “%(suggested)s”.")
-            )
-            raise Refusal(
-                said % words,
-                mend=_("Tuliskan alasannya di catatan untuk pegawai, atau pilih penilaian yang disarankan."),
-                code="incomplete",
-                field="note",
-            )
+    for lack in lacks(subjects_for(plan, done), given, bare=bare_of(plan, done)):
+        raise Refusal(lack.text, mend=lack.mend, code="incomplete", field=lack.field)
 
 
 def _write(plan: Plan, given: Given, version: int) -> Assessment:
@@ -271,7 +269,3 @@ def _snapshot(assessment: Assessment) -> dict:
         "rated_by": str(assessment.rated_by or ""),
         "ratings": marks_of(assessment),
     }
-
-
-def _field(code: str) -> str:
-    return code.replace(":", "_")

@@ -19,8 +19,17 @@ from ..forms.assessment import AnswerForm, RatingForm
 from ..gates import blocks
 from ..models import Assessment, Level, Plan
 from ..policies.plans import DECIDERS_OF_PRINCIPALS
-from ..rules.rating import missing, suggestions
-from ..selectors.assessments import Done, assessment_for, done_of, marks_of, objection_until, subjects_for, zone_of
+from ..rules.rating import suggestions
+from ..selectors.assessments import (
+    Done,
+    assessment_for,
+    bare_of,
+    done_of,
+    marks_of,
+    objection_until,
+    subjects_for,
+    zone_of,
+)
 from ..selectors.rating_page import parts_of
 from ..selectors.rating_queue import KINDS, counts_of, in_order, lines_of, of_kind, plans_to_rate
 from ..services.assessments import answer_objection, rate_plan, save_rating_draft
@@ -78,8 +87,10 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
     locks = blocks("rate", plan, request.actor)
     marks, subjects = marks_of(assessment), subjects_for(plan, done)
     data = request.POST if request.method == "POST" else None
-    form = RatingForm(data, subjects=subjects, marks=marks, assessment=assessment)
-    if data is not None and form.is_valid() and (answer := _rate(request, plan, done, form)):
+    whole = plan.state == Plan.State.DISETUJUI and not _is_draft(request)
+    bare = bare_of(plan, done) if whole else None
+    form = RatingForm(data, subjects=subjects, marks=marks, assessment=assessment, bare=bare)
+    if data is not None and form.is_valid() and (answer := _rate(request, plan, form)):
         return answer
     if form.is_bound and hasattr(form, "cleaned_data"):
         marks = form.given.marks
@@ -94,7 +105,11 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, "kinerja/assessment/assess.html", context)
 
 
-def _rate(request: HttpRequest, plan: Plan, done: Done, form: RatingForm) -> HttpResponse | None:
+def _is_draft(request: HttpRequest) -> bool:
+    return request.POST.get("aksi") == "draf"
+
+
+def _rate(request: HttpRequest, plan: Plan, form: RatingForm) -> HttpResponse | None:
     version, given, actor = form.cleaned_data["version"], form.given, request.actor
     here = reverse("kinerja:assess", args=[plan.pk])
 
@@ -106,17 +121,9 @@ def _rate(request: HttpRequest, plan: Plan, done: Done, form: RatingForm) -> Htt
         rate_plan(actor=actor, plan=plan, given=given, version=version)
         return here
 
-    if request.POST.get("aksi") == "draf":
+    if _is_draft(request):
         return save_once(request, form, keep, _("Draf tersimpan. Hanya penilai yang membacanya."))
-    if plan.state == Plan.State.DISETUJUI and _lacks(plan, done, form):
-        return None
     return save_once(request, form, rate, _("Penilaian tersimpan. Pemilik rencana bisa memberi tanggapan."))
-
-
-def _lacks(plan: Plan, done: Done, form: RatingForm) -> bool:
-    """Whether the rating lacks anything; what it is stands at its fields then."""
-    bare = done.bare if plan.rules.evidence.required else []
-    return form.say_missing(missing(form.subjects, form.given.marks, bare=bare))
 
 
 @require_POST
@@ -147,16 +154,17 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         answer_objection(actor=request.actor, plan=plan, answer=form.cleaned_data["answer"], given=given)
         return reverse("kinerja:assess", args=[plan.pk])
 
-    whole = form.is_valid() and not (
-        plan.state == Plan.State.KEBERATAN and form.is_revised and _lacks(plan, done, form)
-    )
-    if whole and (found := save_once(request, form, act, _("Jawaban tersimpan. Pemilik rencana diberi tahu."))):
+    if form.is_valid() and (
+        found := save_once(request, form, act, _("Jawaban tersimpan. Pemilik rencana diberi tahu."))
+    ):
         return found
     return _rated_page(request, plan, done, assessment, form)
 
 
 def _answer_form(request: HttpRequest, plan: Plan, done: Done, assessment: Assessment | None, data: Any) -> AnswerForm:
-    return AnswerForm(data, subjects=subjects_for(plan, done), marks=marks_of(assessment), assessment=assessment)
+    bare = bare_of(plan, done) if plan.state == Plan.State.KEBERATAN else None
+    subjects, marks = subjects_for(plan, done), marks_of(assessment)
+    return AnswerForm(data, subjects=subjects, marks=marks, assessment=assessment, bare=bare)
 
 
 def _rated_page(

@@ -15,7 +15,7 @@ from kinerja.services.assessments import rate_plan, save_rating_draft
 from tests.cast import make_person
 
 from .plans import approved
-from .rating import LAST_DAY, RATED_ON, assessment_of, given, on, posted, prove, ready, reread, run_task
+from .rating import LAST_DAY, RATED_ON, assessment_of, given, observe, on, posted, prove, ready, reread, run_task
 
 pytestmark = pytest.mark.usefixtures("in_november")
 
@@ -74,6 +74,36 @@ def test_what_is_missing_is_said_at_every_field_at_once(cast):
     assert "Alasan: Praktik pembelajaran: tuliskan alasan penilaian ini." in page
     assert page.count("tuliskan alasan") >= 9
     assert not Assessment.objects.filter(plan=plan, rated_at__isnull=False).exists()
+
+
+def test_wrong_and_missing_fields_are_said_in_one_answer_above_and_at_each_field(cast):
+    plan = ready(cast)
+    sent = posted(plan, hasil="", perilaku="bawah") | {
+        "note": "", "reason_praktik": "a" * 501, "level_nilai_akuntabel": "", "level_nilai_loyal": "sempurna",
+        "level_rhk_1": "atas", "reason_rhk_1": "",
+    }  # fmt: skip
+    with on(RATED_ON):
+        answer = cast.kepsek.post(assess_url(plan), sent)
+        assert answer.status_code == 400
+        errors = answer.context["form"].errors
+        wanted = {"reason_praktik", "level_nilai_akuntabel", "level_nilai_loyal", "reason_rhk_1", "hasil", "note"}
+        assert set(errors) == wanted
+        above = answer.text.partition('<div class="summary" role="alert"')[2].partition("</ul>")[0]
+        for name in wanted:
+            assert errors[name][0][:40] in above
+            assert f'id="id_{name}_error"' in answer.text, name
+        assert cast.kepsek.post(assess_url(plan), sent | {"aksi": "draf"}).context["form"].errors.keys() == {
+            "reason_praktik", "level_nilai_loyal",
+        }  # fmt: skip
+
+
+def test_an_rhk_without_evidence_asks_for_its_level_and_its_reason_together(cast):
+    plan = approved(cast)
+    observe(plan)
+    prove(plan, but=(5,))
+    with on(date(2027, 1, 4)):
+        errors = cast.kepsek.post(assess_url(plan), posted(plan, reason="")).context["form"].errors
+    assert set(errors) == {"level_rhk_5", "reason_rhk_5"}
 
 
 def test_a_draft_is_kept_by_page_and_script_and_nobody_else_reads_it(cast):
@@ -265,8 +295,6 @@ def test_the_api_does_what_the_pages_do(cast):
 
 
 def test_the_list_and_the_gate_say_the_same_about_who_is_ready(cast):
-    from .rating import observe
-
     plan = approved(cast)
     for prepare in (lambda: None, lambda: observe(plan), lambda: prove(plan, but=(5,)), lambda: prove(plan)):
         prepare()
@@ -314,3 +342,11 @@ def test_what_a_revised_rating_lacks_is_said_once_at_each_field(cast):
     assert answer.status_code == 400
     assert "Penilaian Akuntabel: Belum dinilai." in answer.text
     assert "Hasil kerja secara keseluruhan: Belum dinilai." in answer.text
+
+
+def test_an_answer_without_words_says_what_its_rating_lacks_as_well(cast):
+    plan = objected_plan(cast)
+    sent = posted(plan) | {"verdict": "ubah", "answer": "", "level_nilai_akuntabel": ""}
+    with on(LAST_DAY):
+        answer = cast.kepsek.post(f"{assess_url(plan)}jawab/", sent)
+    assert set(answer.context["form"].errors) == {"answer", "level_nilai_akuntabel"}
