@@ -216,7 +216,8 @@ def answer_rating(teacher: Person) -> None:
     teacher.reads("Predikat", "Baik", "Sekali saja, sampai")
     teacher.fill({"Tanggapan Anda": "Terima kasih, saya akan melanjutkan kesepakatan kelas."})
     teacher.press("Simpan tanggapan")
-    teacher.press("Terima penilaian")
+    teacher.unfold("Terima penilaian")
+    teacher.press("Ya, terima penilaian")
     teacher.reads("Selesai")
 
 

@@ -62,6 +62,20 @@ def test_a_principal_rates_in_the_page_and_the_teacher_reads_it_responds_and_acc
     assert reread(plan).state == "final"
 
 
+def test_accepting_is_asked_for_twice_and_says_first_that_it_cannot_be_undone(cast):
+    plan = rated_plan(cast)
+    with on(LAST_DAY):
+        page = cast.guru.get(result_url(plan)).text
+        folded = page.partition("<summary>Terima penilaian</summary>")[2].partition("</details>")[0]
+        assert "tidak bisa dibatalkan" in folded
+        assert "Ya, terima penilaian</button>" in folded
+        assert page.count(f'action="{result_url(plan, "terima/")}"') == folded.count("<form") == 1
+        assert cast.guru.get(result_url(plan, "terima/")).status_code == 405
+        assert reread(plan).state == "dinilai"
+        cast.guru.post(result_url(plan, "terima/"), once())
+    assert reread(plan).state == "final"
+
+
 def test_what_is_missing_is_said_at_every_field_at_once(cast):
     plan = ready(cast)
     sent = posted(plan, level="atas", reason="")
