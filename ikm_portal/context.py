@@ -114,7 +114,9 @@ class Shell:
         actor = self.actor
         if actor is None:
             return None
-        current = navigation.current(actor.role, self._request.path)
+        # A view may say that its page stands elsewhere in the menu than its address does.
+        path = getattr(self._request, "menu_path", self._request.path)
+        current = navigation.current(actor.role, path)
         return Reader(actor.name, actor.acting, actor.memberships, unread_count(actor=actor), current)
 
     @property

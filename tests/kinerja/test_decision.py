@@ -1,5 +1,6 @@
 """A principal's queue and decisions through the pages, and who may not."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from tests.cast import SINCE, make_person
 from .plans import approved, drafted, submitted
 
 pytestmark = pytest.mark.usefixtures("in_november")
-QUEUE = reverse("kinerja:queue")
+QUEUE, RATING = reverse("kinerja:queue"), reverse("kinerja:assessments")
 
 
 def decide_url(plan):
@@ -238,3 +239,27 @@ def test_the_api_reads_and_decides_through_the_same_services(cast):
     assert again.status_code == 400
     assert cast.guru.get(reverse("kinerja_api:decide", args=[plan.pk])).status_code == 403
     assert cast.kepsek_smk.get(reverse("kinerja_api:decide", args=[plan.pk])).status_code == 404
+
+
+JOBS = [
+    ("hub", QUEUE), ("timeline", QUEUE), ("decide", QUEUE), ("observation", RATING), ("evidence", RATING),
+    ("result", RATING), ("skp", RATING), ("assess", RATING),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "entry"), JOBS)
+def test_a_teachers_plan_stands_under_the_principals_own_job_in_the_menu(cast, name, entry):
+    page = cast.kepsek.get(reverse(f"kinerja:{name}", args=[approved(cast).pk]))
+    assert page.status_code == 200
+    assert lit(page.text) == [entry]
+
+
+@pytest.mark.parametrize("name", ["hub", "timeline", "observation", "evidence", "result", "skp"])
+def test_the_principals_own_plan_stands_under_rencana_saya(cast, name):
+    own = approved(cast, "kepsek", "dinas_depok")
+    assert lit(cast.kepsek.get(reverse(f"kinerja:{name}", args=[own.pk])).text) == [reverse("kinerja:mine")]
+
+
+def lit(page: str) -> list[str]:
+    """The addresses of the menu's current entry."""
+    return re.findall(r'href="([^"]+)"[^>]* aria-current="page"', page.partition("<main")[0].partition("crumbs")[0])
