@@ -132,7 +132,8 @@ def _tambahan_gaps(pack: Pack, jenjang: str, content: Content) -> list[Gap]:
     return [
         Gap(
             "tambahan",
-            _("Lengkapi nomor, tanggal SK dan jenis laporan tugas tambahan %(number)s.") % {"number": number},
+            _("Lengkapi nomor, tanggal SK dan jenis laporan tugas tambahan “%(name)s”.")
+            % {"name": pack.rhk(int(number)).short},
             str(number),
         )
         for number, given in content.get("items", {}).items()

@@ -309,3 +309,11 @@ def test_a_plan_that_was_not_approved_says_that_alone(cast):
         assert page.count("hanya untuk rencana yang sudah disetujui") == 1
         assert "hari pertama rencana ini" not in page
         assert "Langkah “" not in page
+
+
+def test_evidence_of_a_tambahan_names_the_task_beside_its_number(cast):
+    plan = approved(cast)
+    assert add(cast.guru, plan, number=31).status_code == 302
+    for client in (cast.guru, cast.kepsek):
+        page = client.get(f"/kinerja/rencana/{plan.pk}/bukti/").text
+        assert "Catatan · 12 Okt 2026 · 1 × Guru piket</small>" in page

@@ -404,3 +404,9 @@ def test_my_plans_cost_the_same_however_many_there_are(cast, count):
     with CaptureQueriesContext(connection) as asked:
         assert cast.guru.get("/kinerja/").status_code == 200
     assert sum('"kinerja_' in one["sql"] for one in asked) == 3
+
+
+def test_the_summary_names_the_tambahan_that_lacks_its_letter(cast):
+    plan = drafted(cast, tambahan={"items": {"31": {"sk_number": "", "sk_date": "", "report": ""}}})
+    page = cast.guru.get(reverse("kinerja:summary", args=[plan.pk])).text
+    assert "jenis laporan tugas tambahan “Guru piket”." in page
