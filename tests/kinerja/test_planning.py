@@ -80,7 +80,7 @@ def test_the_hub_says_how_long_it_takes_and_where_each_section_stands(cast):
     plan = begun(cast)
     page = cast.guru.get(at("hub", plan))
     assert "5 bagian, sekitar 20 menit. Bisa berhenti kapan saja." in page.text
-    assert page.text.count("Belum diisi") == 5
+    assert page.text.count("Belum diisi") == 4
     cast.guru.post(at("section", plan, "kompetensi"), {"version": 0, "pilih_1": "on", "jumlah_1": "3"})
     cast.guru.post(at("section", plan, "praktik"), {"version": 0, "indicator": plan.rules.indicators[0].code})
     page = cast.guru.get(at("hub", plan))
@@ -410,3 +410,18 @@ def test_the_summary_names_the_tambahan_that_lacks_its_letter(cast):
     plan = drafted(cast, tambahan={"items": {"31": {"sk_number": "", "sk_date": "", "report": ""}}})
     page = cast.guru.get(reverse("kinerja:summary", args=[plan.pk])).text
     assert "jenis laporan tugas tambahan “Guru piket”." in page
+
+
+def test_the_hub_says_that_the_summary_can_be_seen_and_that_sending_is_what_waits(cast):
+    plan = begun(cast)
+    page = cast.guru.get(at("hub", plan)).text
+    assert "Terbuka setelah" not in page
+    assert "Bisa dilihat sekarang, diajukan setelah bagian lain lengkap." in page
+    summary = cast.guru.get(at("summary", plan))
+    assert summary.status_code == 200
+    assert "Yang masih perlu dilengkapi" in summary.text
+    assert "Ajukan ke kepala sekolah" not in summary.text
+    assert (
+        "Bisa dibaca, tidak bisa diajukan sekarang."
+        in cast.kepsek.get(at("hub", approved(cast, "kepsek", "dinas_depok"))).text
+    )
