@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.actors.actor import Actor
 from coordination.actors.models import Role, Wilayah
+from coordination.actors.shares import rounded
 from coordination.actors.tenancy import paths
 
 from ..models import Period, Plan, Tally, TallyRun
@@ -108,11 +109,11 @@ class Numbers:
 
     @property
     def submitted_share(self) -> int:
-        return _percent(self.submitted, self.base)
+        return rounded(self.submitted, self.base)
 
     @property
     def approved_share(self) -> int:
-        return _percent(self.approved, self.base)
+        return rounded(self.approved, self.base)
 
     def add(self, dimension: str, value: str, number: int) -> None:
         if dimension == "state":
@@ -300,10 +301,6 @@ def silent_kabkota(actor: Actor, cut: Cut) -> QuerySet[Wilayah]:
 def _existing(values: Counter) -> int:
     """Plans without those that went to another school, where they are counted."""
     return values.total() - values[State.DIPINDAHKAN]
-
-
-def _percent(part: int, whole: int) -> int:
-    return round(100 * part / whole) if whole else 0
 
 
 def _worst_first(one: Numbers) -> tuple:

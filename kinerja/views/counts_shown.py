@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from coordination.actors.documents.tables import TYPES, as_csv
 from coordination.actors.posting import PER_PAGE
+from coordination.actors.shares import in_words, number_said, percent
 
 from ..forms.counts import JENJANG_NAMES, KIND_NAMES
 from ..rules.small import LEAST, Cell
@@ -87,7 +88,7 @@ def parts(asked: Asked, found: Progress, query) -> dict:
     page = Paginator(rows, PER_PAGE).get_page(query.get("page"))
     shown = tuple(
         (one.name, asked.link(**asked.area.part_query(one.code)), one.expected, one.plans, one.submitted,
-         one.submitted_share, one.approved, one.approved_share)
+         percent(one.submitted, one.base), one.approved, percent(one.approved, one.base))
         for one in page
     )  # fmt: skip
     return {
@@ -100,7 +101,11 @@ def parts(asked: Asked, found: Progress, query) -> dict:
 
 
 def _map(asked: Asked, found: Progress) -> dict:
-    tiles = tuple((one.code, one.name, one.approved_share, asked.link(wilayah=one.code)) for one in found.parts)
+    tiles = tuple(
+        (one.code, one.name, one.approved_share, asked.link(wilayah=one.code), number_said(one.approved, one.base),
+         in_words(one.approved, one.base))
+        for one in found.parts
+    )  # fmt: skip
     behind = [one.name for one in found.parts[:3]]
     zone = asked.actor.acting.zone
     finding = _("Bagian rencana yang disetujui paling rendah di %(names)s") % {"names": ", ".join(behind)}

@@ -8,7 +8,7 @@ import pytest
 
 from coordination.actors.actor import system
 from coordination.actors.models import School, User, Wilayah
-from kinerja.models import Period, Plan
+from kinerja.models import Period, Plan, Tally
 from kinerja.rules.small import LEAST, withheld
 from kinerja.selectors.areas import area_of
 from kinerja.selectors.explaining import explained, measures
@@ -277,3 +277,25 @@ def test_the_page_costs_the_same_with_one_plan_and_with_many_in_at_most_six_stat
             Wilayah.objects.create(code="32.77", level="kabkota", name="Kota Cimahi", parent_id="32")
             fold()
     assert len(queries[0]) == len(queries[1]) <= 6, "\n".join(queries[1])
+
+
+@pytest.mark.parametrize(
+    ("approved", "teachers", "said", "heard"),
+    [(1, 3530, "&lt;1%", "1 dari 3.530"), (3, 600, "1%", ""), (399, 400, "&gt;99%", "399 dari 400")],
+)
+def test_a_share_is_not_rounded_to_none_nor_to_all(cast, approved, teachers, said, heard):
+    School.objects.filter(npsn="99000001").update(guru=teachers)
+    people(1, "99000001", "disetujui")
+    fold()
+    Tally.objects.filter(dimension="state", value="disetujui").update(count=approved)
+    page = cast.pusat.get(PAGE, {"periode": PERIOD}).content.decode()
+    shown = f'<span aria-hidden="true">{said}</span><span class="hide">{heard}</span>' if heard else said
+    assert f"<small>{shown}</small>" in page
+    assert f"({shown})</td>" in page
+    if heard:
+        assert f">{said[:-1]}</text>" in page
+        assert f'aria-label="Jawa Barat: {heard}"' in page
+    file = cast.pusat.get(PAGE, {"periode": PERIOD, "unduh": "csv"}).content.decode("utf-8-sig")
+    row = next(one for one in csv.DictReader(io.StringIO(file)) if one["Wilayah"] == "Jawa Barat")
+    assert (row["Disetujui"], row["Guru (Dapodik)"]) == (str(approved), str(teachers))
+    assert row["Disetujui (%)"].isdigit()

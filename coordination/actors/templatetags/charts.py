@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 
 register = template.Library()
 
@@ -124,17 +125,21 @@ def tile_map(
 ) -> dict[str, Any]:
     """One tile for each province; a row is (code, name, value or None, url). `worst` is low or high.
 
+    A row may add how its value is written, and how a screen reader says it.
+
     The list beside it, worst first, is all that a phone shows.
     """
-    found = {code: (name, value, url) for code, name, value, url in ((*row, "")[:4] for row in rows)}
-    values = sorted(value for _name, value, _url in found.values() if value is not None)
+    found = {code: rest for code, *rest in ((*row, "", "", "")[:6] for row in rows)}
+    values = sorted(value for _name, value, *_rest in found.values() if value is not None)
     bounds = [values[len(values) * part // CLASSES] for part in range(1, CLASSES)] if values else []
     tiles = []
     for code, (short, row, column) in TILES.items():
-        name, value, url = found.get(code, (short, None, ""))
+        name, value, url, said, spoken = found.get(code, (short, None, "", "", ""))
         shade = 0 if value is None else 1 + sum(value >= bound for bound in bounds)
         x, y = (column - 1) * TILE_WIDTH, (row - 1) * TILE_HEIGHT
+        said = said or ("" if value is None else intcomma(value))
         tiles.append({"name": name, "short": short, "value": value, "url": url, "shade": shade, "x": x, "y": y,
+                      "said": said, "spoken": spoken or said,
                       "middle": x + TILE_WIDTH // 2 - 1, "ink": "tb" if shade > 3 else "ta"})  # fmt: skip
     known = sorted((tile for tile in tiles if tile["shade"]), key=lambda tile: tile["value"])
     ordered = known if worst == "low" else known[::-1]

@@ -13,9 +13,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from ..shares import percent
 from .kept import drawn
 
 register = template.Library()
+register.simple_tag(percent)
 
 TONES = {"", "ok", "info", "warn", "bad", "mute", "bare"}
 
