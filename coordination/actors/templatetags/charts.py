@@ -132,7 +132,7 @@ def tile_map(
     found = {code: rest for code, *rest in ((*row, "", "", "")[:6] for row in rows)}
     values = sorted(value for _name, value, *_rest in found.values() if value is not None)
     bounds = [values[len(values) * part // CLASSES] for part in range(1, CLASSES)] if values else []
-    tiles = []
+    tiles: list[dict[str, Any]] = []
     for code, (short, row, column) in TILES.items():
         name, value, url, said, spoken = found.get(code, (short, None, "", "", ""))
         shade = 0 if value is None else 1 + sum(value >= bound for bound in bounds)
