@@ -114,7 +114,8 @@ def filled(rows: int) -> Iterator[Plans]:
             yield plans
         finally:
             _triggers(cursor, "ENABLE")
-            cursor.execute(f"TRUNCATE actors_school, actors_membership, kinerja_plan, {', '.join(COUNTS)} CASCADE")
+            tables = ("actors_school", "actors_membership", "actors_login", "kinerja_plan", *COUNTS)
+            cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
             cursor.execute("DELETE FROM actors_user WHERE username ~ '^(ukur|pembaca)_'")
 
 

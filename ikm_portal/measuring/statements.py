@@ -12,11 +12,17 @@ import django
 
 
 def apart(messages: Iterable[str]) -> list[str]:
-    """The statements of what was sent: a scope's settings travel in one message with the first of them."""
+    """The statements of what was sent; a scope's settings travel with them and count once, as long as they stay."""
     found: list[str] = []
+    last = ""
     for message in messages:
-        travels = message.startswith("SELECT set_config('role'")
-        found += [sql for sql in (message.split("; ", 1) if travels else [message]) if sql]
+        if message.startswith("SELECT set_config('role'"):
+            settings, _semicolon, message = message.partition("; ")  # noqa: PLW2901 - what remains is the message
+            if settings != last:
+                last = settings
+                found.append(settings)
+        if message:
+            found.append(message)
     return found
 
 
