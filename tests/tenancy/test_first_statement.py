@@ -61,6 +61,16 @@ def test_a_reason_given_first_comes_after_the_scope(cast):
         assert ask("SELECT current_setting('app.reason'), current_setting('role')") == ("salah ketik", "portal_one")
 
 
+def test_a_reason_outlives_a_savepoint_given_up_after_it(cast):
+    with enter(DEPOK):
+        because("salah ketik")
+        with suppress(DataError), transaction.atomic():
+            ask("SELECT 1 / 0")
+        with transaction.atomic():
+            ask("SELECT 1")
+        assert ask("SELECT current_setting('app.reason'), current_setting('role')") == ("salah ketik", "portal_one")
+
+
 @BOTH
 def test_a_grant_asked_for_first_narrows_and_ends(cast, inside):
     with inside(DEPOK):

@@ -25,20 +25,20 @@ class HasSettings(Protocol):
 def ahead(current: Callable[[], HasSettings | None]) -> Wrapper:
     """For a transaction: `current()` goes with the first statement, and again when it became another scope."""
     said: HasSettings | None = None
+    depth = 0
 
     def carry(execute: Callable, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        nonlocal said
+        nonlocal said, depth
         scope = current()
-        if sql.startswith(ENDINGS):
-            # A savepoint given up may take settings along that were made in it.
+        if sql.startswith("ROLLBACK") and len(connection.savepoint_ids) < depth:
+            # A savepoint given up takes along the settings that were made in it.
             said = None
-            return execute(sql, params, many, context)
-        if scope is None or scope is said:
+        if scope is None or scope is said or sql.startswith(ENDINGS):
             return execute(sql, params, many, context)
         # Said only when it was sent (a NUL in a text keeps it here): whoever asked may go on with another statement.
         said = None
         answer = execute(_together(as_statement(*scope.settings()), sql, params), params, many, context)
-        said = scope
+        said, depth = scope, len(connection.savepoint_ids)
         return answer
 
     return carry
