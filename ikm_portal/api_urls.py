@@ -6,7 +6,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
     # Split: its script comes by an address of its own, because the policy of pages allows none inside them.
-    path("", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
+    # A page has nothing to tell to OPTIONS.
+    path("", SpectacularSwaggerSplitView.as_view(url_name="api_schema", http_method_names=["get"]), name="api_docs"),
     path("", include("coordination.actors.api_urls")),
     path("", include("kombel.api_urls")),
     path("kinerja/", include("kinerja.api_urls")),

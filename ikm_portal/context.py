@@ -90,7 +90,7 @@ class Shell:
 
     @property
     def next(self) -> str:
-        return self._request.get_full_path() if self._request.method in {"GET", "HEAD"} else ""
+        return self._request.get_full_path() if self._request.method == "GET" else ""
 
     @cached_property
     def actor(self) -> Any:

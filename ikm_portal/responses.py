@@ -2,6 +2,7 @@
 
 import secrets
 import zlib
+from collections.abc import Callable
 from functools import cached_property
 
 from csp.constants import HEADER
@@ -11,7 +12,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
-from django.utils.deprecation import MiddlewareMixin
 
 LEVEL = 3
 """A page of 30 kB becomes 3.4 kB in half the time that level 6 takes for 3.3 kB."""
@@ -35,11 +35,18 @@ class PolicyMiddleware(CSPMiddleware):
         return response
 
 
-class HeadMiddleware(MiddlewareMixin):
-    """Sends the headers alone to who asked for no more; gunicorn would log a warning for each body it drops."""
+class HeadMiddleware:
+    """Answers HEAD as GET, with the headers alone: gunicorn would log a warning for each body it drops."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if request.method == "HEAD" and not response.streaming:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        if not response.streaming:
             length = response.headers.get("Content-Length", str(len(response.content)))  # type: ignore[attr-defined]
             response.content = b""  # type: ignore[attr-defined]
             response.headers["Content-Length"] = length

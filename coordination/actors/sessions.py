@@ -3,10 +3,12 @@
 No copy in the cache: that would be one more way for every request, to a server that may be away.
 """
 
+import re
 from contextvars import ContextVar
 from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import connection
 from django.utils import timezone
@@ -14,6 +16,7 @@ from django.utils import timezone
 from .models import Login, User
 from .person import columns, person_in
 
+KEY = re.compile(f"[{VALID_KEY_CHARS}]{{32}}")
 _person: ContextVar[User | None] = ContextVar("person_of_the_session", default=None)
 
 
@@ -23,6 +26,10 @@ class SessionStore(DatabaseStore):
     @classmethod
     def get_model_class(cls) -> type[Login]:
         return Login
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        # Whatever else a browser sends (a NUL among it) names no session, and is never asked for.
+        return key is not None and KEY.fullmatch(key) is not None
 
     def create_model_instance(self, data: dict[str, Any]) -> Login:
         login = cast(Login, super().create_model_instance(data))

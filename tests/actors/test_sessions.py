@@ -82,6 +82,16 @@ def test_a_row_that_names_somebody_else_than_its_signed_content_opens_nothing_of
     assert not is_in(client)
 
 
+@pytest.mark.parametrize("key", ["abcdefgh\0", "x" * 8000, "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345", "é" * 32, "pendek"])
+def test_a_cookie_that_names_no_session_is_no_session_and_asks_nothing(db, key):
+    client = Client()
+    with CaptureQueriesContext(connection) as found:
+        for address in ("/akun/login/", "/healthz", "/tidak/ada/"):
+            client.cookies[settings.SESSION_COOKIE_NAME] = key
+            assert client.get(address).status_code in {200, 302, 404, 503}
+    assert not [one["sql"] for one in found if "actors_login" in one["sql"]]
+
+
 def test_a_person_found_with_a_session_is_given_once_and_only_for_their_own_number(logged_in):
     _client, login = logged_in
     for number, expected in ((login.user_id, login.user), (login.user_id + 1, None)):

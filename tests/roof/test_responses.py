@@ -54,3 +54,14 @@ def test_who_asks_for_the_head_alone_gets_no_body_and_the_length_it_would_have(r
     length, body = answered("GET")
     assert length == str(len(body))
     assert answered("HEAD") == (length, b"")
+
+
+def test_a_page_that_can_be_read_answers_a_head_and_one_that_cannot_refuses_it(cast):
+    assert cast.dinas_depok.head("/kombel/").status_code == 200
+    assert cast.dinas_depok.head("/peran/").status_code == cast.dinas_depok.get("/peran/").status_code
+    assert cast.dinas_depok.head("/akun/tampilan/").status_code in {404, 405}
+
+
+def test_the_page_of_the_api_says_what_it_does_not_answer(cast):
+    assert cast.dinas_depok.get("/api/v1/").status_code == 200
+    assert cast.dinas_depok.options("/api/v1/").status_code == 405
