@@ -96,14 +96,15 @@ def _quiet_ones(actor: Actor) -> list[Todo]:
 
 def _quiet(one: Kombel, today: date, days: int) -> Todo:
     quiet, first = one.quiet_days(today), one.last_meeting is None
+    soon = quiet > days - 7
     title = _("Catat pertemuan pertama %(name)s") if first else _("Catat pertemuan %(name)s")
     return Todo(
         title % {"name": one.name},
         reverse("kombel:meeting_new", args=[one.pk]),
         due=one.active_until(days),
         late=quiet > days,
-        status=_("Senyap %(days)d hari") % {"days": quiet} if quiet > days - 7 else _("Belum bertemu"),
-        tone="warn" if quiet > days - 7 else "info",
+        status=_("Senyap %(days)d hari") % {"days": quiet} if soon else _("Belum bertemu"),
+        tone="warn" if soon else "info",
     )
 
 

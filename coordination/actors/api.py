@@ -125,7 +125,7 @@ class SchoolList(generics.ListAPIView):
 
     def get_queryset(self):
         asked = self.request.query_params.get("q", "")
-        return schools(self.request._request.actor, search=asked).order_by("npsn")
+        return schools(self.request._request.actor, search=asked).select_related(None).order_by("npsn")
 
 
 class SchoolDetail(generics.RetrieveAPIView):

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, connection, transaction
 from django.utils.cache import patch_vary_headers
+from rest_framework.permissions import SAFE_METHODS
 
 from .actor import Actor, actor_for
 from .tenancy.scope import NOBODY, enter, reading
 from .tokens import user_of_token
 
 SESSION_KEY = "membership"
-SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 logger = logging.getLogger(__name__)
 
 

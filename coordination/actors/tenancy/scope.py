@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from django.db import connection, transaction
 
 from . import paths
-from .carried import Wrapper, ahead, along, as_statement
+from .carried import Wrapper, ahead, along
 
 SLOTS = 8
 
@@ -108,7 +108,7 @@ def enter(scope: Scope) -> Iterator[Scope]:
             yield scope
         # Releasing a savepoint keeps SET LOCAL, so an outer transaction (a test's) gets its role back here.
         if previous and not connection.needs_rollback:
-            _set(("role", previous))
+            _set("role", previous)
 
 
 @contextmanager
@@ -157,7 +157,7 @@ def granted(ids: list[int]) -> Iterator[Scope]:
 
 def because(reason: str) -> None:
     """Write `reason` beside every change of this transaction in the history."""
-    _set(("app.reason", reason[:500]))
+    _set("app.reason", reason[:500])
 
 
 def _role() -> str:
@@ -166,9 +166,9 @@ def _role() -> str:
         return cursor.fetchone()[0]
 
 
-def _set(*settings: tuple[str, str]) -> None:
+def _set(name: str, value: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(as_statement(*settings))
+        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
 
 
 def _array(values: tuple) -> str:
